@@ -1,0 +1,160 @@
+"""Finding what Keras 3 changes in one source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from k3ls.engine.suppress import ALL, suppressions
+from k3ls.rules.context import Context
+from k3ls.rules.finding import Finding
+from k3ls.rules.registry import rules
+from k3ls.rules.rule import ModuleListener, ReferenceListener, Rule
+from k3ls.semantics import Module, Reference
+from k3ls.settings import Settings
+from k3ls.syntax import SyntaxTree, parse
+from k3ls.text import Source
+
+_LIBRARIES = (b"tensorflow", b"keras")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleError:
+    """A rule that raised instead of giving findings.
+
+    Attributes:
+        line: the one-based line that it looked at.
+    """
+
+    code: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What checking one source gave.
+
+    Attributes:
+        findings: in the order of the text.
+        syntax_error: the one-based line and the message of the first error in the text.
+        errors: the rules that failed.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    syntax_error: tuple[int, str] | None = None
+    errors: tuple[RuleError, ...] = ()
+
+
+def check(source: Source, settings: Settings | None = None, *, filename: str = "") -> Analysis:
+    """Find what Keras 3 changes in `source`.
+
+    `filename` tells a package's `__init__.py` from other modules; nothing is read from it.
+    """
+    return analyse(parse(source.data), source, settings or Settings(), filename=filename)
+
+
+def analyse(
+    tree: SyntaxTree, source: Source, settings: Settings, *, filename: str = ""
+) -> Analysis:
+    """`check` for a source whose tree is there already."""
+    syntax_error = tree.syntax_error()
+    if not any(library in source.data for library in _LIBRARIES):
+        return Analysis(syntax_error=syntax_error)
+    silenced = suppressions(tree, source.lines)
+    if silenced is None:
+        return Analysis(syntax_error=syntax_error)
+    context = Context(
+        Module(tree), source, settings, filename.replace("\\", "/").endswith("__init__.py")
+    )
+    run = _Run(context)
+    run.references()
+    run.modules()
+    findings = {finding: None for finding in run.findings if not _silent(finding, source, silenced)}
+    ordered = sorted(findings, key=lambda one: (one.start, one.end, one.code))
+    return Analysis(tuple(ordered), syntax_error, tuple(run.errors))
+
+
+def _silent(finding: Finding, source: Source, silenced: Mapping[int, frozenset[str]]) -> bool:
+    if not silenced:
+        return False
+    first = source.lines.line_of(finding.start)
+    last = source.lines.line_of(finding.end)
+    for line in {first, last}:
+        codes = silenced.get(line)
+        if codes is not None and (codes is ALL or not codes or finding.code in codes):
+            return True
+    return False
+
+
+@dataclass
+class _Run:
+    """One walk over a module's references serves all rules."""
+
+    context: Context
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[RuleError] = field(default_factory=list)
+
+    def wanted(self, rule: Rule) -> bool:
+        settings = self.context.settings
+        if rule.backends_only and settings.target == "tensorflow":
+            return False
+        return settings.selects(rule.code)
+
+    def references(self) -> None:
+        names, attributes = _listeners()
+        module = self.context.module
+        for reference in module.references:
+            for attribute in reference.names[1:]:
+                for rule, listener in attributes.get(attribute, ()):
+                    self.call(rule, reference.offset, listener, reference)
+            heard: list[tuple[Rule, ReferenceListener]] = []
+            for qualified in module.qualified(reference):
+                end = qualified.find(".")
+                while True:
+                    prefix = qualified if end < 0 else qualified[:end]
+                    heard += (one for one in names.get(prefix, ()) if one not in heard)
+                    if end < 0:
+                        break
+                    end = qualified.find(".", end + 1)
+            for rule, listener in heard:
+                self.call(rule, reference.offset, listener, reference)
+
+    def modules(self) -> None:
+        for rule in rules():
+            for listener in rule.modules:
+                self.call(rule, 0, listener)
+
+    def call(
+        self,
+        rule: Rule,
+        offset: int,
+        listener: ReferenceListener | ModuleListener,
+        *arguments: Reference,
+    ) -> None:
+        """Run a listener; one that raises is reported and the others go on."""
+        if not self.wanted(rule):
+            return
+        call: Callable[..., Iterator[Finding]] = listener
+        try:
+            self.findings += call(*arguments, self.context)
+        except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
+            line = self.context.source.lines.line_of(offset) + 1
+            self.errors.append(RuleError(rule.code, line, f"{type(error).__name__}: {error}"))
+
+
+_Heard = dict[str, list[tuple[Rule, ReferenceListener]]]
+
+
+@cache
+def _listeners() -> tuple[_Heard, _Heard]:
+    """Who listens to which qualified names, and to which attributes."""
+    names: _Heard = {}
+    attributes: _Heard = {}
+    for rule in rules():
+        for prefix, listener in rule.names:
+            names.setdefault(prefix, []).append((rule, listener))
+        for attribute, listener in rule.attributes:
+            attributes.setdefault(attribute, []).append((rule, listener))
+    return names, attributes

@@ -1,0 +1,127 @@
+"""TensorFlow ops and what takes their place in Keras 3.
+
+`ops.json` is written by `tools/build_ops.py` from the rows in `op_rows/*.toml`, the signatures of
+the installed packages, and what executing each row on every backend showed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+BACKENDS = ("tensorflow", "jax", "torch")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """One way to write an op's call for Keras 3.
+
+    Attributes:
+        when: conditions on the arguments by parameter: `absent`, `given`, `sequence`,
+            `integer`, or `= LITERAL`.
+        template: a Python expression in which the op's parameters stand for its arguments; see
+            `k3ls.rules.ops.template`.
+    """
+
+    when: Mapping[str, str]
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """A row of the op table.
+
+    Attributes:
+        names: the qualified names of the op, the usual one first.
+        parameters: the op's parameters in order, each with the source of its default or None
+            where it must be given.
+        variadic: whether the op also takes arguments that aren't listed.
+        rewrites: in order of preference; the first whose conditions hold is taken. Empty for an
+            op with no counterpart.
+        note: what differs, or what to do instead; may be empty.
+        signatures: the parameters of each Keras function that the templates call.
+        results: the class of the result's dtype by the class of the first tensor's dtype
+            (`float`, `int`, `bool`), as TensorFlow gives it.
+        verified: by the class of the input's dtype and by backend, what executing the op and its
+            rewrite showed: `agree`, `dtype` (same values, another dtype), `differ` or `fail`;
+            no entry for a class that TensorFlow refuses.
+    """
+
+    names: tuple[str, ...]
+    parameters: tuple[tuple[str, str | None], ...]
+    variadic: bool
+    rewrites: tuple[Rewrite, ...]
+    note: str
+    signatures: Mapping[str, tuple[str, ...]]
+    results: Mapping[str, str]
+    verified: Mapping[str, Mapping[str, str]]
+
+    @property
+    def name(self) -> str:
+        """The usual name, as it is written with `import tensorflow as tf`."""
+        return short_name(self.names[0])
+
+    @property
+    def target(self) -> str | None:
+        """The Keras function that usually takes its place."""
+        return next(iter(self.signatures), None)
+
+    def agrees(self, dtype: str | None) -> bool:
+        """Whether the rewrite gave the same values and dtypes on every backend, for inputs of
+        this dtype class, or of any if it is None."""
+        classes = self.verified.values() if dtype is None else [self.verified.get(dtype, {})]
+        return bool(self.verified) and all(
+            outcomes.get(backend) == "agree" for outcomes in classes for backend in BACKENDS
+        )
+
+
+def op(name: str) -> Op | None:
+    """The row of a qualified name (`tensorflow.math.reduce_mean`), None if there is none."""
+    index = _index().get(name.replace("tensorflow.compat.v2.", "tensorflow."))
+    return None if index is None else _op(index)
+
+
+def ops() -> tuple[Op, ...]:
+    """Every row."""
+    return tuple(_op(index) for index in range(len(data()["ops"])))
+
+
+def short_name(name: str) -> str:
+    """A qualified name as it is usually written: `tf.reduce_mean`, `K.mean`."""
+    for prefix, short in (("tensorflow.", "tf."), ("keras.backend.", "K.")):
+        if name.startswith(prefix):
+            return short + name[len(prefix) :]
+    return name
+
+
+@cache
+def data() -> dict[str, Any]:
+    """The whole file: the releases that it was verified on, and the rows."""
+    loaded: dict[str, Any] = json.loads(
+        files("k3ls.knowledge").joinpath("ops.json").read_text("utf-8")
+    )
+    return loaded
+
+
+@cache
+def _index() -> dict[str, int]:
+    return {name: index for index, row in enumerate(data()["ops"]) for name in row["names"]}
+
+
+@cache
+def _op(index: int) -> Op:
+    row = data()["ops"][index]
+    return Op(
+        names=tuple(row["names"]),
+        parameters=tuple((name, default) for name, default in row["parameters"]),
+        variadic=row["variadic"],
+        rewrites=tuple(Rewrite(one["when"], one["template"]) for one in row["rewrites"]),
+        note=row["note"],
+        signatures={name: tuple(names) for name, names in row["signatures"].items()},
+        results=row["results"],
+        verified=row["verified"],
+    )

@@ -1,0 +1,82 @@
+"""Public Keras names: what they are and which generations have them.
+
+The data is written by `tools/build_symbols.py` from the installed packages.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_PREFIXES = (
+    "tensorflow.compat.v2.keras",
+    "tensorflow._api.v2.keras",
+    "tensorflow.keras",
+    "tf_keras",
+    "keras",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A public name of Keras.
+
+    Attributes:
+        path: where it is, under `keras`.
+        kind: `module`, `class`, `function` or `value`.
+        keras2: whether Keras 2 has it.
+        keras3: whether `keras` of Keras 3 has it.
+        compatibility: whether `tf.keras` has it when Keras 3 is installed.
+        bases: for a class, the public paths of itself and of the classes it derives from.
+    """
+
+    path: str
+    kind: str
+    keras2: bool
+    keras3: bool
+    compatibility: bool
+    bases: tuple[str, ...]
+
+
+def canonical(name: str) -> str | None:
+    """The path under `keras` of a qualified name in any spelling, None for another library's."""
+    for prefix in _PREFIXES:
+        if name == prefix:
+            return "keras"
+        if name.startswith(prefix) and name[len(prefix)] == ".":
+            return "keras" + name[len(prefix) :]
+    return None
+
+
+@cache
+def symbol(path: str) -> Symbol | None:
+    """The public Keras name `path` (`keras.layers.Dense`), None if no generation has it."""
+    row = data()["symbols"].get(path)
+    if row is None:
+        return None
+    places = row["in"]
+    return Symbol(
+        path, row["kind"], "2" in places, "3" in places, "c" in places, tuple(row.get("bases", ()))
+    )
+
+
+def longest_symbol(path: str) -> Symbol | None:
+    """The longest public name that `path` begins with: of `keras.layers.Dense.from_config` the
+    class."""
+    while path:
+        found = symbol(path)
+        if found is not None:
+            return found
+        path = path.rpartition(".")[0]
+    return None
+
+
+@cache
+def data() -> dict[str, Any]:
+    """The whole file: the releases it was made from, and `symbols` by path."""
+    text = files("k3ls.knowledge").joinpath("symbols.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

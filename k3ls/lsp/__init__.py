@@ -1,0 +1,1 @@
+"""The language server: protocol and scheduling over the engine."""

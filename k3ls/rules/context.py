@@ -1,0 +1,183 @@
+"""What a rule can ask about the module it looks at, and the names it may write there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from k3ls.knowledge.symbols import canonical
+from k3ls.rules.imports.insertion import extend_import, insert_import
+from k3ls.semantics import Binding, BindingKind, Import, Module, Reference
+from k3ls.settings import Settings
+from k3ls.text import Edit, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a Keras path is written as at some place, and the import that this needs."""
+
+    source: str
+    edits: tuple[Edit, ...] = ()
+
+
+class NoNameError(Exception):
+    """There is no way to write a name at a place; the message says why, for a user."""
+
+
+class Context:
+    """One module under examination.
+
+    Attributes:
+        is_package_init: whether it is an `__init__.py`, whose imports are there for others.
+    """
+
+    def __init__(
+        self, module: Module, source: Source, settings: Settings, is_package_init: bool = False
+    ) -> None:
+        self.module = module
+        self.source = source
+        self.settings = settings
+        self.is_package_init = is_package_init
+
+    def name(self, path: str, reference: Reference) -> Name:
+        """How `path` (`keras.ops.mean`) is written in place of `reference`.
+
+        A name that the file already has for it, or for a package that holds it, is taken;
+        else the import that is needed comes with it, next to the import that gave the
+        reference its meaning.
+
+        Raises:
+            NoNameError: `keras` means something else there.
+        """
+        found = self._visible(path, reference)
+        if found is not None:
+            return found
+        origin = self._origin(reference)
+        statement = self._statement(origin) if origin is not None else None
+        if statement is None or origin is None:
+            raise NoNameError("it isn't clear where `keras` would have to be imported")
+        parent, _, last = path.rpartition(".")
+        if statement.module and canonical(statement.module) == parent:
+            self._check_free(last, reference)
+            return Name(last, (extend_import(statement, last),))
+        if path.startswith("keras.ops.") and self.settings.ops_style == "ops":
+            self._check_free("ops", reference)
+            edit = insert_import(self.module, self.source, statement, "from keras import ops")
+            return Name(path.removeprefix("keras."), (edit,))
+        self._check_free("keras", reference)
+        edit = insert_import(self.module, self.source, statement, "import keras")
+        return Name(path, (edit,))
+
+    def _visible(self, path: str, reference: Reference) -> Name | None:
+        """The best name for `path` among those that are bound where the reference is."""
+        best: tuple[int, str] | None = None
+        seen: set[str] = set()
+        for scope in reference.scope.enclosing():
+            for name in scope.bindings:
+                if name in seen:
+                    continue
+                seen.add(name)
+                bound = self._keras_path(name, reference)
+                if bound is None:
+                    continue
+                # A bare name replaces only a bare name: `tf.keras.layers.Dense` keeps a prefix.
+                bare = path == bound and len(reference.names) == 1
+                if not bare and not path.startswith(bound + "."):
+                    continue
+                if bound == "keras.ops" and self.settings.ops_style == "keras.ops":
+                    continue
+                if bound == "keras" and self.settings.ops_style == "ops" and "keras.ops." in path:
+                    continue
+                source = name + path[len(bound) :]
+                if best is None or len(bound) > best[0]:
+                    best = (len(bound), source)
+        return Name(best[1]) if best is not None else None
+
+    def _keras_path(self, name: str, reference: Reference) -> str | None:
+        """The path that a name, read where `reference` is, has in Keras 3; None for others."""
+        holder = reference.scope.holder(name)
+        if holder is None:
+            return None
+        bindings = reference.scope.reaching(name, reference.offset)
+        if not bindings or any(one.kind is not BindingKind.IMPORT for one in bindings):
+            return None
+        paths = {
+            canonical(one.target)
+            for one in bindings
+            if one.target is not None and not one.target.startswith("tf_keras")
+        }
+        if len(bindings) > 1 and len(paths) > 1:
+            return None
+        return paths.pop() if paths else None
+
+    def _check_free(self, name: str, reference: Reference) -> None:
+        for scope in reference.scope.enclosing():
+            bindings = scope.bindings.get(name, ())
+            if any(not self._is_keras(one) for one in bindings):
+                raise NoNameError(f"`{name}` means something else here")
+
+    def _is_keras(self, binding: Binding) -> bool:
+        target = binding.target
+        return (
+            target is not None
+            and canonical(target) is not None
+            and not target.startswith("tf_keras")
+        )
+
+    def _origin(self, reference: Reference) -> Binding | None:
+        """The import that gives the reference's first name its meaning, else the module's first
+        import of TensorFlow or Keras."""
+        return self._followed(reference) or next(
+            (
+                name.binding
+                for statement in self.module.imports
+                if statement.scope is self.module.scope
+                for name in statement.names
+                if (name.binding.target or "").split(".")[0] in ("tensorflow", "keras")
+            ),
+            None,
+        )
+
+    def _followed(self, reference: Reference) -> Binding | None:
+        name, scope, offset = reference.names[0], reference.scope, reference.offset
+        for _ in range(12):
+            bindings = scope.reaching(name, offset)
+            imported = [one for one in bindings if one.kind is BindingKind.IMPORT]
+            if imported:
+                return imported[0]
+            values = [one for one in bindings if one.value is not None]
+            if len(values) != 1:
+                return None
+            root = values[0].value
+            while root is not None and root.type == "attribute":
+                root = root.child_by_field_name("object")
+            if root is None or root.type != "identifier" or root.text is None:
+                return None
+            name, scope, offset = root.text.decode(), values[0].scope, root.start_byte
+        return None
+
+    def _statement(self, binding: Binding) -> Import | None:
+        for statement in self.module.imports:
+            if any(name.binding is binding for name in statement.names):
+                return statement
+        return None
+
+    def inside_string(self, node: Node) -> bool:
+        """Whether the node stands in a replacement field of an f-string."""
+        around = node.parent
+        while around is not None:
+            if around.type == "interpolation":
+                return True
+            around = around.parent
+        return False
+
+    def mentions(self, name: str) -> bool:
+        """Whether the text has `name` as a word inside a string or a comment."""
+        pattern = re.compile(rb"(?<![\w.])" + re.escape(name.encode()) + rb"(?!\w)")
+        for match in pattern.finditer(self.source.data):
+            node = self.module.tree.root.descendant_for_byte_range(match.start(), match.end())
+            if node is not None and node.type in ("string_content", "string", "comment"):
+                return True
+        return False

@@ -1,0 +1,1 @@
+"""Rules about imports and names, K1xx."""

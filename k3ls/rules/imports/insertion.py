@@ -1,0 +1,159 @@
+"""Where an import goes that a fix needs."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from k3ls.semantics import Import, ImportedName, Module
+from k3ls.syntax import text
+from k3ls.text import Edit, Source
+
+_IMPORTS = ("import_statement", "import_from_statement")
+
+
+def insert_import(module: Module, source: Source, beside: Import, statement: str) -> Edit:
+    """The edit that puts the import `statement` into the block where the import `beside` is.
+
+    In a group of sorted imports it takes its place in the order; else it follows `beside`. At
+    the module's level it stays behind a statement that sets KERAS_BACKEND.
+    """
+    node = beside.node
+    if not alone_on_line(node, source):
+        return Edit(node.end_byte, node.end_byte, f"; {statement}")
+    if beside.scope is not module.scope or beside.branch is not None:
+        return _after(node, source, statement)
+    after_backend = _backend_choice(module)
+    group = _group(module, node)
+    if after_backend is not None and after_backend.end_byte > group[0].start_byte:
+        anchor = node if node.start_byte > after_backend.start_byte else after_backend
+        return _after(anchor, source, statement)
+    key = _sort_key(statement)
+    keys = [_sort_key(text(one)) for one in group]
+    if keys == sorted(keys):
+        for one, other in zip(group, keys, strict=True):
+            if other > key:
+                if not alone_on_line(one, source):
+                    break
+                return Edit(one.start_byte, one.start_byte, statement + source.newline)
+        else:
+            return _after(group[-1], source, statement)
+    return _after(node, source, statement)
+
+
+def extend_import(statement: Import, name: str) -> Edit:
+    """The edit that has `from … import …` import `name` too."""
+    last = statement.names[-1].node
+    return Edit(last.end_byte, last.end_byte, f", {name}")
+
+
+def remove_import(source: Source, statement: Import) -> Edit:
+    """The edit that takes an import statement away with its line.
+
+    A block that has nothing else gets `pass`; on a line shared with others only the statement
+    goes.
+    """
+    node = statement.node
+    block = node.parent
+    others = [
+        child
+        for child in (block.named_children if block is not None else ())
+        if child.type != "comment"
+    ]
+    if block is not None and block.type == "block" and len(others) == 1:
+        return Edit(node.start_byte, node.end_byte, "pass")
+    if not alone_on_line(node, source):
+        following = node.next_sibling
+        if following is not None and following.type == ";":
+            after = following.next_sibling
+            end = after.start_byte if after is not None else following.end_byte
+            if after is not None and after.start_point.row == node.start_point.row:
+                return Edit(node.start_byte, end, "")
+        before = node.prev_sibling
+        if before is not None and before.type == ";":
+            return Edit(before.start_byte, node.end_byte, "")
+        return Edit(node.start_byte, node.end_byte, "pass")
+    lines = source.lines
+    first, last = lines.line_of(node.start_byte), lines.line_of(node.end_byte)
+    start = lines.starts[first]
+    end = lines.starts[last + 1] if last + 1 < len(lines.starts) else len(source.data)
+    return Edit(start, end, "")
+
+
+def remove_names(statement: Import, names: list[ImportedName]) -> list[Edit]:
+    """The edits that take some, not all, of the names out of an import statement."""
+    gone = {id(name) for name in names}
+    edits: list[Edit] = []
+    parts = statement.names
+    index = 0
+    while index < len(parts):
+        if id(parts[index]) not in gone:
+            index += 1
+            continue
+        first = index
+        while index < len(parts) and id(parts[index]) in gone:
+            index += 1
+        if index < len(parts):
+            edits.append(Edit(parts[first].node.start_byte, parts[index].node.start_byte, ""))
+        else:
+            edits.append(Edit(parts[first - 1].node.end_byte, parts[-1].node.end_byte, ""))
+    return edits
+
+
+def alone_on_line(node: Node, source: Source) -> bool:
+    """Whether nothing but white space and a comment shares the statement's lines."""
+    lines = source.lines
+    before = source.data[lines.starts[lines.line_of(node.start_byte)] : node.start_byte]
+    last = lines.line_of(node.end_byte)
+    end = lines.starts[last] + len(lines.line_bytes(last))
+    after = source.data[node.end_byte : end].strip()
+    return not before.strip() and (not after or after.startswith(b"#"))
+
+
+def _after(node: Node, source: Source, statement: str) -> Edit:
+    """Insert a line below the node's last line, indented as the node is."""
+    lines = source.lines
+    line = lines.line_of(node.end_byte)
+    start = lines.starts[lines.line_of(node.start_byte)]
+    indent = source.data[start : node.start_byte].decode("utf-8", "replace")
+    if indent.strip():
+        indent = ""
+    end = lines.starts[line] + len(lines.line_bytes(line))
+    return Edit(end, end, source.newline + indent + statement)
+
+
+def _group(module: Module, node: Node) -> list[Node]:
+    """The run of import statements on neighbouring lines that `node` is in."""
+    nodes = [item.node for item in module.items]
+    index = next(i for i, one in enumerate(nodes) if one.start_byte == node.start_byte)
+    first = last = index
+    while first > 0 and _neighbours(nodes[first - 1], nodes[first]):
+        first -= 1
+    while last + 1 < len(nodes) and _neighbours(nodes[last], nodes[last + 1]):
+        last += 1
+    return nodes[first : last + 1]
+
+
+def _neighbours(one: Node, other: Node) -> bool:
+    return (
+        one.type in _IMPORTS
+        and other.type in _IMPORTS
+        and other.start_point.row - one.end_point.row <= 1
+    )
+
+
+def _sort_key(statement: str) -> tuple[bool, str]:
+    """isort's order: plain imports before `from` imports, each by module."""
+    words = statement.split()
+    return words[0] == "from", words[1].lower()
+
+
+def _backend_choice(module: Module) -> Node | None:
+    """The last top-level statement that sets KERAS_BACKEND."""
+    found = None
+    for item in module.items:
+        node = item.node
+        if node.type in ("expression_statement", "if_statement") and b"KERAS_BACKEND" in (
+            node.text or b""
+        ):
+            found = node
+    return found

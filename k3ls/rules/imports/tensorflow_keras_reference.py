@@ -1,0 +1,83 @@
+"""A Keras name reached through TensorFlow, `tf.keras.…`.
+
+## What it does
+
+Finds `tf.keras.layers.Dense` and other names below `tf.keras`, and writes `keras.layers.Dense`,
+importing `keras` where the file hasn't got it.
+
+## Why
+
+`tf.keras` with Keras 3 installed gives the same objects, but only where TensorFlow is installed and
+chosen as the backend; code that says `keras` runs on JAX and torch as well.
+
+## Example
+
+    import tensorflow as tf
+
+    layer = tf.keras.layers.Dense(3)
+
+becomes
+
+    import keras
+    import tensorflow as tf
+
+    layer = keras.layers.Dense(3)
+
+## Fix safety
+
+Safe: both spellings give the same object. Names that `keras` of Keras 3 lacks are left as they
+are; `removed-name` (K103) speaks of them.
+
+Since Keras 3.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k3ls.knowledge.symbols import canonical, longest_symbol
+from k3ls.rules.context import Context, NoNameError
+from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.rule import Rule
+from k3ls.semantics import Reference
+from k3ls.text import Edit
+
+RULE = Rule("K102", "tensorflow-keras-reference", Severity.WARNING, backends_only=True)
+
+
+@RULE.reference("tensorflow.keras", "tensorflow.compat.v2.keras")
+def check(reference: Reference, context: Context) -> Iterator[Finding]:
+    if len(set(context.module.qualified(reference))) != 1:
+        return
+    root = context.module.root_names(reference)[0]
+    if canonical(root) is not None:
+        # Imported from `tensorflow.keras`: the import is reported.
+        return
+    qualified = context.module.qualified(reference)[0]
+    path = canonical(qualified)
+    if path is None:
+        return
+    found = longest_symbol(path)
+    if found is None or not found.keras3:
+        return
+    # The part of the chain that is the public name.
+    extra = path.count(".") - found.path.count(".")
+    node = reference.nodes[len(reference.nodes) - 1 - extra]
+    message = f"`tf.{found.path}` ties the code to TensorFlow; Keras 3 is `{found.path}`"
+    fix = None
+    if found.kind != "module" or not _used_through_alias(found.path, context):
+        try:
+            name = context.name(found.path, reference)
+        except NoNameError as reason:
+            message += f" ({reason})"
+        else:
+            edits = (Edit(node.start_byte, node.end_byte, name.source), *name.edits)
+            fix = Fix(f"Replace with `{name.source}`", edits, Applicability.SAFE)
+    yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def _used_through_alias(path: str, context: Context) -> bool:
+    """Whether a name that Keras 3 lacks is taken from the module under another name."""
+    from k3ls.rules.imports.tensorflow_keras_import import _missing_names
+
+    return any(used.startswith(f"{path}.") for used in _missing_names(context))

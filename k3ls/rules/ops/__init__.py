@@ -1,0 +1,1 @@
+"""Rules about TensorFlow ops, K3xx."""

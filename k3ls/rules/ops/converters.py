@@ -1,0 +1,90 @@
+"""Arguments that are written another way for Keras 3: dtypes, layouts, strides.
+
+A converter takes the argument's node and gives the new source, or None where the argument isn't
+a literal that it can convert.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tree_sitter import Node
+
+from k3ls.semantics import Module, Scope
+from k3ls.syntax import argument_nodes, string_value, text
+
+DTYPES = frozenset(
+    "bool uint8 uint16 uint32 uint64 int8 int16 int32 int64 float16 bfloat16 float32 float64"
+    " complex64 complex128".split()
+)
+
+
+def dtype(node: Node, module: Module, scope: Scope) -> str | None:
+    """`tf.float32` as `"float32"`; other expressions as they are."""
+    for name in module.names_of(node, scope):
+        library, _, last = name.rpartition(".")
+        if library in ("tensorflow", "tensorflow.dtypes", "tensorflow.compat.v2"):
+            last = {"half": "float16", "double": "float64"}.get(last, last)
+            return f'"{last}"' if last in DTYPES else None
+    return text(node)
+
+
+def lower(node: Node, module: Module, scope: Scope) -> str | None:
+    """A string in small letters; other expressions can't be converted."""
+    value = string_value(node)
+    return None if value is None else f'"{value.lower()}"'
+
+
+def channels(node: Node, module: Module, scope: Scope) -> str | None:
+    """`"NHWC"` as `"channels_last"`, `"NCHW"` as `"channels_first"`."""
+    value = string_value(node)
+    if value is None or not value.startswith("N"):
+        return None
+    return '"channels_last"' if value.endswith("C") else '"channels_first"'
+
+
+def spatial(node: Node, module: Module, scope: Scope) -> str | None:
+    """`[1, 2, 2, 1]` as `[2, 2]`: the entries for batch and channel taken away.
+
+    A number stays, and so do one and two numbers; any other expression may have an entry for
+    the batch.
+    """
+    if node.type == "integer":
+        return text(node)
+    if node.type not in ("list", "tuple"):
+        return None
+    entries = [text(entry) for entry in argument_nodes(node)]
+    if len(entries) > 2:
+        if entries[0] != "1" or entries[-1] != "1":
+            return None
+        entries = entries[1:-1]
+    if len(entries) == 1:
+        return entries[0]
+    opening, closing = ("[", "]") if node.type == "list" else ("(", ")")
+    return opening + ", ".join(entries) + closing
+
+
+def cumulative(node: Node, module: Module, scope: Scope) -> str | None:
+    """`[2, 3, 1]` as `[2, 5]`: sizes as the indices where the parts begin; a number stays."""
+    if node.type == "integer":
+        return text(node)
+    if node.type not in ("list", "tuple"):
+        return None
+    entries = [text(entry) for entry in argument_nodes(node)]
+    if not entries or not all(entry.isdecimal() for entry in entries):
+        return None
+    total = 0
+    indices = []
+    for entry in entries[:-1]:
+        total += int(entry)
+        indices.append(str(total))
+    return "[" + ", ".join(indices) + "]"
+
+
+CONVERTERS: dict[str, Callable[[Node, Module, Scope], str | None]] = {
+    "DTYPE": dtype,
+    "LOWER": lower,
+    "CHANNELS": channels,
+    "SPATIAL": spatial,
+    "CUMULATIVE": cumulative,
+}

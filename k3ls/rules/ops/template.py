@@ -1,0 +1,107 @@
+"""The little language in which an op's row says how its call is written for Keras 3.
+
+A template is a Python expression. Names of the op's parameters stand for the arguments given:
+
+    keras.ops.mean(input_tensor, axis=axis, keepdims=keepdims)
+
+An argument of the template whose parameter isn't given is left out. `axis=axis | 0` puts 0 there
+instead. A name in capitals is a converter: `dtype=DTYPE(dtype)` writes the argument through the
+function of that name in `k3ls.rules.ops.converters`. Anything else is written as it stands.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import cache
+
+OPEN, CLOSE = "\N{LEFT WHITE CURLY BRACKET}", "\N{RIGHT WHITE CURLY BRACKET}"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateArgument:
+    """An argument of a template's call.
+
+    Attributes:
+        keyword: the keyword it is written with, None for a positional one.
+        hole: the op's parameter in it, None where it has none.
+        converter: the converter's name.
+        fallback: the source to write where the parameter isn't given.
+        prefix: what stands around the hole.
+        suffix: the same, behind it.
+    """
+
+    keyword: str | None
+    hole: str | None
+    converter: str | None = None
+    fallback: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallTemplate:
+    """A template that is one call with at most one parameter in each argument."""
+
+    function: str
+    arguments: tuple[TemplateArgument, ...]
+
+    @property
+    def holes(self) -> set[str]:
+        return {argument.hole for argument in self.arguments if argument.hole is not None}
+
+
+@cache
+def parse(template: str, parameters: tuple[str, ...]) -> CallTemplate | None:
+    """The template as a call that can be made by editing the op's call in place.
+
+    None if it isn't: another kind of expression, two parameters in one argument, or one
+    parameter twice.
+    """
+    tree = ast.parse(template, mode="eval").body
+    if not isinstance(tree, ast.Call):
+        return None
+    arguments = [_argument(None, value, parameters) for value in tree.args]
+    arguments += [_argument(one.arg, one.value, parameters) for one in tree.keywords]
+    found = tuple(argument for argument in arguments if argument is not None)
+    holes = [argument.hole for argument in found if argument.hole is not None]
+    if len(found) < len(arguments) or len(set(holes)) < len(holes):
+        return None
+    return CallTemplate(ast.unparse(tree.func), found)
+
+
+def _argument(
+    keyword: str | None, value: ast.expr, parameters: tuple[str, ...]
+) -> TemplateArgument | None:
+    fallback = None
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr):
+        fallback = ast.unparse(value.right)
+        value = value.left
+    converter = None
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id.isupper():
+        converter = value.func.id
+        value = value.args[0]
+    holes = parameters_in(value, parameters)
+    if not holes:
+        return TemplateArgument(keyword, None, fallback=ast.unparse(value))
+    if len(holes) > 1:
+        return None
+    hole = holes[0]
+    before, _, after = _marked(value, hole).partition(OPEN + CLOSE)
+    return TemplateArgument(keyword, hole, converter, fallback, before, after)
+
+
+def parameters_in(tree: ast.expr, parameters: tuple[str, ...]) -> list[str]:
+    """The op's parameters in a part of a template, one entry for each place."""
+    return [
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in parameters
+    ]
+
+
+def _marked(value: ast.expr, hole: str) -> str:
+    class Marker(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.Name:
+            return ast.Name(OPEN + CLOSE) if node.id == hole else node
+
+    copy = ast.parse(ast.unparse(value), mode="eval").body
+    return ast.unparse(Marker().visit(copy))

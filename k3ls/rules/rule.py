@@ -1,0 +1,101 @@
+"""How a rule is written.
+
+A rule is one module in a family's folder. Its docstring is its documentation page; it makes one
+`Rule` named `RULE` and decorates the functions that look at the code with what they listen to:
+
+    RULE = Rule("K302", "tensor-numpy", Severity.INFORMATION)
+
+    @RULE.attribute("numpy")
+    def check(reference: Reference, context: Context) -> Iterator[Finding]:
+        ...
+
+`k3ls.rules.registry` finds it by walking the package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from k3ls.rules.finding import Finding, Fix, Severity
+from k3ls.semantics import Reference
+
+if TYPE_CHECKING:
+    from k3ls.rules.context import Context
+
+ReferenceListener = Callable[[Reference, "Context"], Iterator[Finding]]
+ModuleListener = Callable[["Context"], Iterator[Finding]]
+
+
+class Rule:
+    """A rule and what it listens to.
+
+    Attributes:
+        code: `K` and three digits, the family first.
+        name: in kebab case.
+        severity: of its findings, where the finding doesn't say otherwise.
+        backends_only: whether it matters only for leaving TensorFlow.
+    """
+
+    def __init__(
+        self, code: str, name: str, severity: Severity, *, backends_only: bool = False
+    ) -> None:
+        self.code = code
+        self.name = name
+        self.severity = severity
+        self.backends_only = backends_only
+        self.documentation = ""
+        self.names: list[tuple[str, ReferenceListener]] = []
+        self.attributes: list[tuple[str, ReferenceListener]] = []
+        self.modules: list[ModuleListener] = []
+
+    def reference(self, *prefixes: str) -> Callable[[ReferenceListener], ReferenceListener]:
+        """Listen to names that stand for something at or below one of the qualified names."""
+
+        def register(listener: ReferenceListener) -> ReferenceListener:
+            self.names += ((prefix, listener) for prefix in prefixes)
+            return listener
+
+        return register
+
+    def attribute(self, *names: str) -> Callable[[ReferenceListener], ReferenceListener]:
+        """Listen to attributes of these names, taken from any value."""
+
+        def register(listener: ReferenceListener) -> ReferenceListener:
+            self.attributes += ((name, listener) for name in names)
+            return listener
+
+        return register
+
+    def module(self, listener: ModuleListener) -> ModuleListener:
+        """Listen to the module as a whole, after its parts."""
+        self.modules.append(listener)
+        return listener
+
+    def finding(
+        self,
+        start: int,
+        end: int,
+        message: str,
+        *fixes: Fix | None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of this rule; fixes that are None are left out."""
+        return Finding(
+            self.code,
+            self.name,
+            message,
+            start,
+            end,
+            severity or self.severity,
+            tuple(fix for fix in fixes if fix is not None),
+        )
+
+    @property
+    def summary(self) -> str:
+        """The first line of the documentation."""
+        return self.documentation.strip().splitlines()[0]
+
+    @property
+    def family(self) -> str:
+        return self.code[:2]

@@ -1,0 +1,150 @@
+"""A module's meaning: which qualified name an expression stands for, and who uses an import."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any, TypeVar
+
+from tree_sitter import Node
+
+from k3ls.knowledge.symbols import canonical, symbol
+from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
+from k3ls.semantics.walk import Import, Item, Reference, walk
+from k3ls.syntax import SyntaxTree, argument_nodes, text, unparenthesized
+
+T = TypeVar("T")
+
+_DEPTH = 12
+_BUILTINS = frozenset(dir(builtins))
+
+
+class Module:
+    """The meaning of one parsed module."""
+
+    def __init__(self, tree: SyntaxTree) -> None:
+        self.tree = tree
+        self.scope = Scope(ScopeKind.MODULE, tree.root, None)
+        self.items: list[Item] = [walk(node, self.scope) for node in tree.root.named_children]
+        self.scope.sort()
+        self._names: dict[tuple[int, str], tuple[str, ...]] = {}
+        self._facts: dict[str, Any] = {}
+
+    def fact(self, name: str, derive: Callable[[Module], T]) -> T:
+        """What `derive` says of this module, asked once."""
+        if name not in self._facts:
+            self._facts[name] = derive(self)
+        found: T = self._facts[name]
+        return found
+
+    @property
+    def references(self) -> Iterator[Reference]:
+        for item in self.items:
+            yield from item.references
+
+    @property
+    def imports(self) -> Iterator[Import]:
+        for item in self.items:
+            yield from item.imports
+
+    @cached_property
+    def star_modules(self) -> list[str]:
+        """The modules whose public names are imported with a star."""
+        return [statement.module for statement in self.imports if statement.star]
+
+    @cached_property
+    def uses(self) -> dict[Binding, list[Reference]]:
+        """Which references may mean each import."""
+        found: dict[Binding, list[Reference]] = {}
+        imported = {name.binding.name for statement in self.imports for name in statement.names}
+        for reference in self.references:
+            if reference.names[0] in imported:
+                for binding in reference.scope.reaching(reference.names[0], reference.offset):
+                    if binding.kind is BindingKind.IMPORT:
+                        found.setdefault(binding, []).append(reference)
+        return found
+
+    # Qualified names
+
+    def qualified(self, reference: Reference) -> tuple[str, ...]:
+        """The qualified names that the whole of `reference` can stand for; empty if unknown."""
+        rest = reference.names[1:]
+        roots = self.root_names(reference)
+        return tuple(".".join([root, *rest]) for root in roots)
+
+    def root_names(self, reference: Reference) -> tuple[str, ...]:
+        """The qualified names that the first name of `reference` can stand for."""
+        root = reference.names[0]
+        if not root:
+            return ()
+        return self._lookup(root, reference.scope, reference.offset, _DEPTH)
+
+    def names_of(self, node: Node, scope: Scope) -> tuple[str, ...]:
+        """The qualified names that an expression evaluated in `scope` can stand for."""
+        return self._expression(node, scope, _DEPTH)
+
+    def _lookup(self, name: str, scope: Scope, offset: int, depth: int) -> tuple[str, ...]:
+        if depth == 0:
+            return ()
+        holder = scope.holder(name)
+        if holder is None:
+            return self._from_star(name)
+        inside = holder is scope.evaluation_scope()
+        key = (id(holder), name)
+        if not inside and key in self._names:
+            return self._names[key]
+        names: list[str] = []
+        for binding in scope.reaching(name, offset):
+            found = self._binding(binding, depth)
+            if found is None:
+                continue
+            if not found:
+                names = []
+                break
+            names += (one for one in found if one not in names)
+        result = tuple(names)
+        if not inside:
+            self._names[key] = result
+        return result
+
+    def _binding(self, binding: Binding, depth: int) -> tuple[str, ...] | None:
+        """What a binding stands for: empty if unknown, None if it is a placeholder for nothing."""
+        if binding.kind is BindingKind.IMPORT:
+            return (binding.target,) if binding.target else ()
+        value = binding.value
+        if binding.kind is not BindingKind.ASSIGNMENT or value is None:
+            return ()
+        if binding.item is not None:
+            if value.type not in ("expression_list", "tuple") or binding.item < 0:
+                return ()
+            items = argument_nodes(value)
+            if binding.item >= len(items):
+                return ()
+            value = items[binding.item]
+        value = unparenthesized(value)
+        if value.type == "none":
+            return None
+        return self._expression(value, binding.scope, depth - 1)
+
+    def _expression(self, node: Node, scope: Scope, depth: int) -> tuple[str, ...]:
+        node = unparenthesized(node)
+        if node.type == "identifier":
+            return self._lookup(text(node), scope, node.start_byte, depth)
+        if node.type == "attribute":
+            inner = node.child_by_field_name("object")
+            attribute = node.child_by_field_name("attribute")
+            if inner is not None and attribute is not None:
+                name = text(attribute)
+                roots = self._expression(inner, scope, depth)
+                return tuple(f"{root}.{name}" for root in roots)
+        return ()
+
+    def _from_star(self, name: str) -> tuple[str, ...]:
+        if not self.star_modules or name in _BUILTINS:
+            return ()
+        for module in reversed(self.star_modules):
+            path = canonical(module)
+            if path is not None and symbol(f"{path}.{name}") is not None:
+                return (f"{module}.{name}",)
+        return ()

@@ -1,0 +1,39 @@
+"""Small questions about single nodes."""
+
+from __future__ import annotations
+
+import ast
+
+from tree_sitter import Node
+
+
+def text(node: Node) -> str:
+    """The source of `node`."""
+    source = node.text
+    return source.decode("utf-8", "replace") if source is not None else ""
+
+
+def argument_nodes(arguments: Node) -> list[Node]:
+    """The arguments of an `argument_list`, comments left out."""
+    return [child for child in arguments.named_children if child.type != "comment"]
+
+
+def unparenthesized(node: Node) -> Node:
+    """The expression inside any parentheses around it."""
+    while node.type == "parenthesized_expression":
+        inner = argument_nodes(node)
+        if len(inner) != 1:
+            break
+        node = inner[0]
+    return node
+
+
+def string_value(node: Node) -> str | None:
+    """The value of a string literal that is known without running it, None for another node."""
+    if node.type not in ("string", "concatenated_string"):
+        return None
+    try:
+        value = ast.literal_eval(text(node))
+    except (ValueError, SyntaxError):
+        return None
+    return value if isinstance(value, str) else None
