@@ -1,0 +1,1 @@
+"""Fault detection for water pumps."""
