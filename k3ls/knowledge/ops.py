@@ -7,6 +7,7 @@ the installed packages, and what executing each row on every backend showed.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,17 +22,44 @@ class Rewrite:
     """One way to write an op's call for Keras 3.
 
     Attributes:
-        when: conditions on the arguments by parameter: `absent`, `given`, `sequence`,
-            `integer`, or `= LITERAL`.
+        when: conditions on the arguments by parameter: `absent`, `given`, `default`
+            (absent or the default), `expression` (no literal), `sequence` or `integer` (a literal one), `= LITERAL`, `calls NAME` (a call of
+            the function of that qualified name).
         template: a Python expression in which the op's parameters stand for its arguments; see
             `k3ls.rules.ops.template`.
+        verified: by the class of the input's dtype and by backend, what executing the op and
+            this rewrite showed: `agree`, `dtype` (same values, another dtype), `type` (same
+            values, Python numbers instead of a tensor), `differ` or `fail`; no entry for a class
+            that TensorFlow refuses.
     """
 
     when: Mapping[str, str]
     template: str
+    verified: Mapping[str, Mapping[str, str]]
+
+    @property
+    def target(self) -> str:
+        """The Keras function that does the op's work."""
+        found = re.search(r"keras\.[\w.]+", self.template)
+        assert found is not None, self.template
+        return found.group()
+
+    def agrees(self, dtype: str | None) -> bool:
+        """Whether values and dtypes were the same on every backend, for inputs of this dtype
+        class, or of any if it is None or wasn't tried."""
+        known = self.verified.get(dtype or "")
+        classes = self.verified.values() if known is None else [known]
+        return bool(self.verified) and all(
+            outcomes[backend] == "agree" for outcomes in classes for backend in BACKENDS
+        )
+
+    def differs(self, dtype: str | None) -> bool:
+        """Whether inputs of this dtype class are known to give other values, or an error."""
+        outcomes = self.verified.get(dtype or "", {})
+        return any(outcome in ("differ", "fail") for outcome in outcomes.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Op:
     """A row of the op table.
 
@@ -43,12 +71,11 @@ class Op:
         rewrites: in order of preference; the first whose conditions hold is taken. Empty for an
             op with no counterpart.
         note: what differs, or what to do instead; may be empty.
+        check: what a person has to check after the rewrite; empty if nothing.
+        random: whether the result is random, so that only its distribution can agree.
         signatures: the parameters of each Keras function that the templates call.
         results: the class of the result's dtype by the class of the first tensor's dtype
             (`float`, `int`, `bool`), as TensorFlow gives it.
-        verified: by the class of the input's dtype and by backend, what executing the op and its
-            rewrite showed: `agree`, `dtype` (same values, another dtype), `differ` or `fail`;
-            no entry for a class that TensorFlow refuses.
     """
 
     names: tuple[str, ...]
@@ -56,9 +83,10 @@ class Op:
     variadic: bool
     rewrites: tuple[Rewrite, ...]
     note: str
+    check: str
+    random: bool
     signatures: Mapping[str, tuple[str, ...]]
     results: Mapping[str, str]
-    verified: Mapping[str, Mapping[str, str]]
 
     @property
     def name(self) -> str:
@@ -68,15 +96,7 @@ class Op:
     @property
     def target(self) -> str | None:
         """The Keras function that usually takes its place."""
-        return next(iter(self.signatures), None)
-
-    def agrees(self, dtype: str | None) -> bool:
-        """Whether the rewrite gave the same values and dtypes on every backend, for inputs of
-        this dtype class, or of any if it is None."""
-        classes = self.verified.values() if dtype is None else [self.verified.get(dtype, {})]
-        return bool(self.verified) and all(
-            outcomes.get(backend) == "agree" for outcomes in classes for backend in BACKENDS
-        )
+        return self.rewrites[0].target if self.rewrites else None
 
 
 def op(name: str) -> Op | None:
@@ -119,9 +139,10 @@ def _op(index: int) -> Op:
         names=tuple(row["names"]),
         parameters=tuple((name, default) for name, default in row["parameters"]),
         variadic=row["variadic"],
-        rewrites=tuple(Rewrite(one["when"], one["template"]) for one in row["rewrites"]),
+        rewrites=tuple(Rewrite(one["when"], one["template"], one["verified"]) for one in row["rewrites"]),
         note=row["note"],
+        check=row["check"],
+        random=row["random"],
         signatures={name: tuple(names) for name, names in row["signatures"].items()},
         results=row["results"],
-        verified=row["verified"],
     )

@@ -44,7 +44,7 @@ def channels(node: Node, module: Module, scope: Scope) -> str | None:
 
 
 def spatial(node: Node, module: Module, scope: Scope) -> str | None:
-    """`[1, 2, 2, 1]` as `[2, 2]`: the entries for batch and channel taken away.
+    """`[1, 2, 2, 1]` as `(2, 2)`: the entries for batch and channel taken away.
 
     A number stays, and so do one and two numbers; any other expression may have an entry for
     the batch.
@@ -60,8 +60,8 @@ def spatial(node: Node, module: Module, scope: Scope) -> str | None:
         entries = entries[1:-1]
     if len(entries) == 1:
         return entries[0]
-    opening, closing = ("[", "]") if node.type == "list" else ("(", ")")
-    return opening + ", ".join(entries) + closing
+    # A tuple: `keras.ops.depthwise_conv` adds one to another and fails on a list.
+    return "(" + ", ".join(entries) + ")"
 
 
 def cumulative(node: Node, module: Module, scope: Scope) -> str | None:

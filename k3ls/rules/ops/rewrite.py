@@ -55,9 +55,13 @@ def rewrite(
         RefusedError: no form of the row fits the arguments.
     """
     given = bind(call, op)
+    defaults = dict(op.parameters)
     reason = "" if op.rewrites else "it has no counterpart"
     for one in op.rewrites:
-        if not all(_holds(condition, given.get(name)) for name, condition in one.when.items()):
+        if not all(
+            _holds(condition, given.get(name), defaults.get(name), module, scope)
+            for name, condition in one.when.items()
+        ):
             continue
         try:
             return _apply(one, call, op, given, module, scope, name_for), one
@@ -101,13 +105,23 @@ def literal(node: Node) -> object:
         return ...
 
 
-def _holds(condition: str, given: Given | None) -> bool:
+def _holds(
+    condition: str, given: Given | None, default: str | None, module: Module, scope: Scope
+) -> bool:
     if condition in ("absent", "given"):
         return (given is None) is (condition == "absent")
+    if condition == "default":
+        return given is None or repr(literal(given.value)) == repr(_default(default or ""))
     if given is None:
         return False
     if condition.startswith("="):
         return bool(literal(given.value) == ast.literal_eval(condition[1:].strip()))
+    if condition.startswith("calls "):
+        function = given.value.child_by_field_name("function")
+        name = condition.removeprefix("calls ")
+        return function is not None and name in module.names_of(function, scope)
+    if condition == "expression":
+        return literal(given.value) is ... and given.value.type not in ("list", "tuple")
     if condition == "sequence":
         return given.value.type in ("list", "tuple")
     assert condition == "integer", condition
@@ -203,7 +217,7 @@ def _in_place(
         edits += _value_edits(argument, one, module, scope)
     missing = _missing(parsed, given, places)
     edits += _list_edits(arguments, kept, removed, missing)
-    return _merged(edits)
+    return merged(edits)
 
 
 def _places(
@@ -269,6 +283,7 @@ def _list_edits(
             raise RefusedError("a comment between its arguments would be lost")
         return [Edit(start, end, addition)] if end > start or addition else []
     edits: list[Edit] = []
+    commented = False
     ordered = sorted(kept + removed, key=lambda one: one.node.start_byte)
     gone = {id(one) for one in removed}
     comments = [child for child in arguments.named_children if child.type == "comment"]
@@ -285,28 +300,32 @@ def _list_edits(
         else:
             start, end = ordered[first].node.start_byte, ordered[index].node.start_byte
         if any(start <= comment.start_byte < end for comment in comments):
-            raise RefusedError("a comment between its arguments would be lost")
+            # The comment stays, and with it the comma before or behind the argument.
+            start, end = ordered[first].node.start_byte, ordered[index - 1].node.end_byte
+            if first == 0 or any(start <= comment.start_byte < end for comment in comments):
+                raise RefusedError("a comment between its arguments would be lost")
+            commented = True
         edits.append(Edit(start, end, ""))
     if addition:
         last = ordered[-1]
         if id(last) in gone:
-            edits[-1] = edits[-1]._replace(text=f", {addition}")
+            edits[-1] = edits[-1]._replace(text=addition if commented else f", {addition}")
         else:
             edits.append(Edit(last.node.end_byte, last.node.end_byte, f", {addition}"))
     return edits
 
 
-def _merged(edits: list[Edit]) -> list[Edit]:
+def merged(edits: list[Edit]) -> list[Edit]:
     """The edits with those at one place made into one, in the order they were given."""
-    merged: list[Edit] = []
+    done: list[Edit] = []
     for edit in sorted(edits, key=lambda one: (one.start, one.end)):
-        last = merged[-1] if merged else None
+        last = done[-1] if done else None
         inserts = last is not None and (last.start == last.end or edit.start == edit.end)
         if last is not None and inserts and last.end == edit.start:
-            merged[-1] = Edit(last.start, edit.end, last.text + edit.text)
+            done[-1] = Edit(last.start, edit.end, last.text + edit.text)
         else:
-            merged.append(edit)
-    return merged
+            done.append(edit)
+    return done
 
 
 def _anew(

@@ -39,10 +39,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tree_sitter import Node
+
 from k3ls.knowledge.ops import Op, op
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.ops.rewrite import RefusedError, rewrite
+from k3ls.rules.ops.rewrite import RefusedError, merged, rewrite
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Module, Reference, kind_of, stays_tensorflow
 from k3ls.syntax import argument_nodes
@@ -74,17 +76,20 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         message += f"; `{row.target}` runs on every backend" if row.target else ""
     else:
         try:
-            fix = _fix(reference, row, context)
+            fix, target = _fix(reference, row, context)
         except (RefusedError, NoNameError) as reason:
             message += f" and can't be replaced here: {reason}"
         else:
-            message += f"; `{row.target}` runs on every backend"
+            message += f"; `{target}` runs on every backend"
+    message += "."
     if row.note:
-        message += f". {row.note}"
+        message += f" {row.note}"
+    if row.check and fix is not None:
+        message += f" Check: {row.check}."
     yield RULE.finding(node.start_byte, node.end_byte, message, fix)
 
 
-def _fix(reference: Reference, row: Op, context: Context) -> Fix:
+def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, str]:
     call = reference.call
     assert call is not None
     imports: list[Edit] = []
@@ -96,24 +101,36 @@ def _fix(reference: Reference, row: Op, context: Context) -> Fix:
         written.append(name.source)
         return name.source
 
-    edits, _ = rewrite(call, row, context.module, reference.scope, name_for)
+    dtype = _dtype_of_first(call, reference, context)
+    edits, form = rewrite(call, row, context.module, reference.scope, name_for)
     if any('"' in edit.text or "'" in edit.text for edit in edits) and context.inside_string(call):
         raise RefusedError("quotes inside an f-string")
-    arguments = call.child_by_field_name("arguments")
-    given = argument_nodes(arguments) if arguments is not None else []
-    dtype = None
-    if given:
-        first = given[0].child_by_field_name("value") or given[0]
-        kind = kind_of(context.module, first, reference.scope)
-        dtype = kind.dtype if kind is not None else None
-    safe = row.agrees(dtype if dtype in row.verified else None)
+    if form.differs(dtype):
+        raise RefusedError(f"for this dtype ({dtype}) the values differ")
+    safe = form.agrees(dtype)
+    if row.check or row.random:
+        safe = False
     if safe and context.module.fact("special tensors", _has_special_tensors):
         safe = False
-    return Fix(
+    fix = Fix(
         f"Replace `{row.name}` with `{written[0]}`",
-        (*edits, *dict.fromkeys(imports)),
+        (*edits, *merged(list(dict.fromkeys(imports)))),
         Applicability.SAFE if safe else Applicability.UNSAFE,
     )
+    return fix, form.target
+
+
+def _dtype_of_first(call: Node, reference: Reference, context: Context) -> str | None:
+    """The dtype class of the first argument, as far as the code shows it."""
+    arguments = call.child_by_field_name("arguments")
+    given = argument_nodes(arguments) if arguments is not None else []
+    if not given:
+        return None
+    first = given[0]
+    if first.type == "keyword_argument":
+        first = first.child_by_field_name("value") or first
+    kind = kind_of(context.module, first, reference.scope)
+    return kind.dtype if kind is not None else None
 
 
 def _has_special_tensors(module: Module) -> bool:

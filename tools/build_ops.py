@@ -1,0 +1,317 @@
+"""Write k3ls/knowledge/ops.json: the rows of op_rows/*.toml, executed on every backend.
+
+For each row it takes the signatures from the installed packages, executes its cases with
+TensorFlow, fixes them with k3ls, executes what came out on TensorFlow, JAX and torch, and notes
+whether values and dtypes agree. `python -m tools.build_ops` writes the file; `--check` only says
+what differs from it. Rows are described in op_rows/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.metadata
+import inspect
+import json
+import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from k3ls.engine import fix
+from k3ls.knowledge import ops as table
+from k3ls.knowledge.ops import BACKENDS
+from k3ls.rules.ops.rewrite import rewrite
+from k3ls.semantics import Module
+from k3ls.settings import Settings
+from k3ls.syntax import parse
+from k3ls.text import Source
+from tools.execute import compare, execute, worst
+
+KNOWLEDGE = Path(__file__).parent.parent / "k3ls/knowledge"
+TARGET = KNOWLEDGE / "ops.json"
+
+# What the cases work on, for each class of dtype that a row is tried with.
+SAMPLES = """
+import numpy as np
+rng = np.random.default_rng(7)
+def sample(*shape):
+    values = {values}
+    return values.reshape(shape).astype("{dtype}")
+x, y = sample(2, 3, 4), sample(2, 3, 4)
+v, w = sample(4), sample(4)
+m, n, s = sample(3, 4), sample(4, 3), sample(3, 3)
+p, q = sample(5, 4), sample(4, 5)
+image, kernel = sample(1, 6, 6, 3), sample(2, 2, 3, 4)
+i = np.array([2, 0, 1], "int32")
+flag = np.arange(24).reshape(2, 3, 4) % 3 == 0
+f = rng.permutation(np.linspace(0.05, 0.95, 24)).reshape(2, 3, 4).astype("float32")
+"""
+VALUES = {
+    "float": ("float32", "rng.permutation(np.linspace(0.05, 0.95, int(np.prod(shape))))"),
+    "int": ("int32", "rng.integers(0, 5, int(np.prod(shape)))"),
+    "bool": ("bool", "rng.integers(0, 2, int(np.prod(shape)))"),
+}
+_KEYS = {"names", "to", "rewrite", "note", "check", "cases", "dtypes", "let", "random"}
+
+
+@dataclass
+class Case:
+    """One case of a row for one class of dtype: the code before and after."""
+
+    row: dict[str, Any]
+    dtype: str
+    text: str
+    before: str = ""
+    after: str = ""
+    expected: Any = None
+    form: int = 0
+    outcomes: dict[str, str] = field(default_factory=dict)
+
+
+def read_rows() -> list[dict[str, Any]]:
+    """The rows of every file, as they are written.
+
+    Raises:
+        SystemExit: a row has an unknown key, or lacks one.
+    """
+    rows: list[dict[str, Any]] = []
+    for path in sorted((KNOWLEDGE / "op_rows").glob("*.toml")):
+        for row in tomlkit.parse(path.read_text("utf-8")).unwrap().get("op", []):
+            unknown = row.keys() - _KEYS
+            if unknown or "names" not in row:
+                sys.exit(f"{path.name}: {row.get('names')}: unknown or missing keys {unknown}")
+            rows.append(row)
+    return rows
+
+
+def build() -> tuple[dict[str, Any], list[str]]:
+    """The contents of ops.json, and what is wrong with the rows."""
+    rows = read_rows()
+    problems: list[str] = []
+    built = [_signatures(row, problems) for row in rows]
+    versions = {
+        name: importlib.metadata.version(name)
+        for name in ("keras", "tensorflow-cpu", "jax", "torch")
+    }
+    data = {"versions": versions, "ops": built}
+    _install(data)
+    cases = [
+        Case(row, dtype, text)
+        for row, done in zip(rows, built, strict=True)
+        for dtype in row.get("dtypes", ["float", "int"])
+        for text in row.get("cases", [])
+        if done["rewrites"]
+    ]
+    for case in cases:
+        _write_code(case, problems)
+    cases = [case for case in cases if case.after]
+    _execute(cases, problems)
+    by_row: dict[int, list[Case]] = {}
+    for case in cases:
+        by_row.setdefault(id(case.row), []).append(case)
+    for row, done in zip(rows, built, strict=True):
+        _verdict(done, by_row.get(id(row), []), problems)
+    return data, problems
+
+
+def _install(data: dict[str, Any]) -> None:
+    """Let k3ls work with these rows in this process."""
+    for cached in (table.data, table._index, table._op):
+        cached.cache_clear()
+    table.data = lambda: data  # type: ignore[assignment]
+
+
+def _signatures(row: dict[str, Any], problems: list[str]) -> dict[str, Any]:
+    import keras
+    import tensorflow as tf
+
+    names = [f"tensorflow.{name}" for name in row["names"]]
+    functions = {}
+    for name in row["names"]:
+        try:
+            functions[name] = _resolve(tf, name)
+        except AttributeError:
+            if name != "scatter_nd_update":
+                problems.append(f"tf.{name}: TensorFlow has no such name")
+    first = inspect.signature(functions[row["names"][0]])
+    variadic = False
+    parameters: list[tuple[str, str | None]] = []
+    for parameter in first.parameters.values():
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            variadic = True
+            continue
+        default = parameter.default
+        required = default is parameter.empty
+        parameters.append((parameter.name, None if required else _source_of(default)))
+    for name, function in functions.items():
+        if list(inspect.signature(function).parameters) != list(first.parameters):
+            problems.append(f"tf.{name}: its parameters aren't those of tf.{row['names'][0]}")
+    forms = [{"to": row["to"]}] if "to" in row else row.get("rewrite", [])
+    rewrites = [{"when": one.get("when", {}), "template": one["to"], "verified": {}} for one in forms]
+    signatures = {}
+    for one in rewrites:
+        for path in re.findall(r"keras\.[a-z_.0-9]+", one["template"]):
+            function = _resolve(keras, path.removeprefix("keras."))
+            signatures[path] = list(inspect.signature(function).parameters)
+    return {
+        "names": names,
+        "parameters": parameters,
+        "variadic": variadic,
+        "rewrites": rewrites,
+        "note": row.get("note", ""),
+        "check": row.get("check", ""),
+        "random": row.get("random", False),
+        "signatures": signatures,
+        "results": {},
+    }
+
+
+def _source_of(default: Any) -> str:
+    name = getattr(default, "name", None)
+    if type(default).__name__ == "DType":
+        return f"tf.{name}"
+    return repr(default) if not callable(default) else getattr(default, "__name__", "...")
+
+
+def _resolve(root: Any, path: str) -> Any:
+    for part in path.split("."):
+        root = getattr(root, part)
+    return root
+
+
+def _write_code(case: Case, problems: list[str]) -> None:
+    dtype, values = VALUES[case.dtype]
+    samples = SAMPLES.format(dtype=dtype, values=values)
+    let = "\n".join(f"{name} = {value}" for name, value in case.row.get("let", {}).items())
+    statement = case.text if "result" in case.text else f"result = {case.text}"
+    code = f"import tensorflow as tf\n{statement}\n"
+    fixed = fix(Source.from_text(code), Settings(select=("K301", "K104")), unsafe=True)
+    after = fixed.source.text
+    if fixed.error or "tf." in after:
+        left = "; ".join(one.message for one in (*fixed.left.errors, *fixed.left.findings))
+        problems.append(f"{case.text}: not rewritten: {fixed.error or left}")
+        return
+    case.form = _form(code)
+    names = sorted(set(re.findall(r"\b[a-z_]\w*\b", case.text)) & (_VARIABLES | {*case.row.get("let", {})}))  # noqa: E501
+    before_in = "\n".join(f"{name} = tf.constant({name})" for name in names if name != "ref")
+    after_in = "\n".join(
+        f"{name} = keras.ops.convert_to_tensor({name})" for name in names if name != "ref"
+    )
+    if "ref" in names:
+        before_in += "\nref = tf.Variable(ref)"
+        after_in += "\nref = keras.Variable(ref)"
+    case.before = f"{samples}{let}\nimport tensorflow as tf\n{before_in}\n{statement}\n"
+    case.after = f"{samples}{let}\nimport keras\n{after_in}\n{after}\n"
+
+
+def _form(code: str) -> int:
+    """Which of its row's rewrites the op of a case takes."""
+    module = Module(parse(code.encode()))
+    for reference in module.references:
+        for name in module.qualified(reference):
+            row = table.op(name)
+            if row is not None and reference.call is not None:
+                _, form = rewrite(reference.call, row, module, reference.scope, str)
+                return row.rewrites.index(form)
+    raise ValueError(code)
+
+
+_VARIABLES = set("x y v w m n s p q image kernel i flag f".split())
+
+
+def _execute(cases: list[Case], problems: list[str]) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        before = pool.submit(execute, [case.before for case in cases], "tensorflow")
+        after = {
+            backend: pool.submit(execute, [case.after for case in cases], backend)
+            for backend in BACKENDS
+        }
+        expected = before.result()
+        got = {backend: future.result() for backend, future in after.items()}
+    for index, case in enumerate(cases):
+        case.expected = expected[index]
+        if "error" in case.expected:
+            continue
+        for backend in BACKENDS:
+            answer = got[backend][index]
+            if "error" in answer:
+                case.outcomes[backend] = "fail"
+                problems.append(f"{case.dtype} {case.text}: {backend}: {answer['error'][:300]}")
+            elif case.row.get("random"):
+                case.outcomes[backend] = _alike(case.expected["result"], answer["result"])
+            else:
+                case.outcomes[backend] = compare(case.expected["result"], answer["result"])
+            if case.outcomes[backend] == "differ":
+                problems.append(f"{case.dtype} {case.text}: {backend} differs: {case.after.splitlines()[-1]}\n    {str(case.expected['result'])[:200]}\n    {str(answer['result'])[:200]}")  # noqa: E501
+
+
+def _alike(expected: dict[str, Any], got: dict[str, Any]) -> str:
+    """Random numbers: the same shape and dtype, and nearly the same mean."""
+    if expected["shape"] != got["shape"]:
+        return "differ"
+    means = [sum(one["numbers"]) / len(one["numbers"]) for one in (expected, got)]
+    if abs(means[0] - means[1]) > 0.1 * max(1.0, abs(means[0])):
+        return "differ"
+    return "agree" if expected["dtype"] == got["dtype"] else "dtype"
+
+
+def _verdict(done: dict[str, Any], cases: list[Case], problems: list[str]) -> None:
+    """Write into a row what executing its cases showed."""
+    for index, form in enumerate(done["rewrites"]):
+        for dtype in VALUES:
+            accepted = [
+                case
+                for case in cases
+                if case.form == index and case.dtype == dtype and case.outcomes
+            ]
+            if not accepted:
+                continue
+            form["verified"][dtype] = {
+                backend: worst(case.outcomes[backend] for case in accepted) for backend in BACKENDS
+            }
+            result = accepted[0].expected["result"]
+            if "dtype" in result:
+                done["results"].setdefault(dtype, _class_of(result["dtype"]))
+        if not form["verified"]:
+            problems.append(f"{form['template']}: no case could be executed")
+
+
+def _class_of(dtype: str) -> str:
+    for name in ("bool", "complex", "float"):
+        if name in dtype:
+            return name
+    return "int"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on a change")
+    options = parser.parse_args()
+    data, problems = build()
+    text = json.dumps(data, indent=1, sort_keys=True) + "\n"
+    for problem in problems:
+        print(problem)
+    for backend in BACKENDS:
+        rows = [op for op in data["ops"] if op["rewrites"]]
+        agree = sum(
+            all(
+                outcomes[backend] == "agree"
+                for form in op["rewrites"]
+                for outcomes in form["verified"].values()
+            )
+            for op in rows
+        )
+        print(f"{backend}: {agree} of {len(rows)} rows agree in every form and dtype")
+    if options.check:
+        return int(TARGET.read_text("utf-8") != text)
+    TARGET.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
