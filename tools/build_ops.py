@@ -66,6 +66,7 @@ class Case:
     row: dict[str, Any]
     dtype: str
     text: str
+    arrays: bool  # NumPy arrays are handed to the op, not tensors
     before: str = ""
     after: str = ""
     expected: Any = None
@@ -101,10 +102,11 @@ def build() -> tuple[dict[str, Any], list[str]]:
     data = {"versions": versions, "ops": built}
     _install(data)
     cases = [
-        Case(row, dtype, text)
+        Case(row, dtype, text, arrays)
         for row, done in zip(rows, built, strict=True)
         for dtype in row.get("dtypes", ["float", "int"])
         for text in row.get("cases", [])
+        for arrays in (False, True)
         if done["rewrites"]
     ]
     for case in cases:
@@ -152,7 +154,9 @@ def _signatures(row: dict[str, Any], problems: list[str]) -> dict[str, Any]:
         if list(inspect.signature(function).parameters) != list(first.parameters):
             problems.append(f"tf.{name}: its parameters aren't those of tf.{row['names'][0]}")
     forms = [{"to": row["to"]}] if "to" in row else row.get("rewrite", [])
-    rewrites = [{"when": one.get("when", {}), "template": one["to"], "verified": {}} for one in forms]
+    rewrites = [
+        {"when": one.get("when", {}), "template": one["to"], "verified": {}} for one in forms
+    ]
     signatures = {}
     for one in rewrites:
         for path in re.findall(r"keras\.[a-z_.0-9]+", one["template"]):
@@ -193,20 +197,23 @@ def _write_code(case: Case, problems: list[str]) -> None:
     fixed = fix(Source.from_text(code), Settings(select=("K301", "K104")), unsafe=True)
     after = fixed.source.text
     if fixed.error or "tf." in after:
-        left = "; ".join(one.message for one in (*fixed.left.errors, *fixed.left.findings))
+        messages = [error.message for error in fixed.left.errors]
+        left = "; ".join(messages + [finding.message for finding in fixed.left.findings])
         problems.append(f"{case.text}: not rewritten: {fixed.error or left}")
         return
     case.form = _form(code)
-    names = sorted(set(re.findall(r"\b[a-z_]\w*\b", case.text)) & (_VARIABLES | {*case.row.get("let", {})}))  # noqa: E501
-    before_in = "\n".join(f"{name} = tf.constant({name})" for name in names if name != "ref")
-    after_in = "\n".join(
-        f"{name} = keras.ops.convert_to_tensor({name})" for name in names if name != "ref"
-    )
-    if "ref" in names:
-        before_in += "\nref = tf.Variable(ref)"
-        after_in += "\nref = keras.Variable(ref)"
-    case.before = f"{samples}{let}\nimport tensorflow as tf\n{before_in}\n{statement}\n"
-    case.after = f"{samples}{let}\nimport keras\n{after_in}\n{after}\n"
+    variables = _VARIABLES | case.row.get("let", {}).keys()
+    names = sorted(variables & set(re.findall(r"\b[a-z_]\w*\b", case.text)))
+    before_in, after_in = [], []
+    for name in names:
+        if name == "ref":
+            before_in.append("ref = tf.Variable(ref)")
+            after_in.append("ref = keras.Variable(ref)")
+        elif not case.arrays:
+            before_in.append(f"{name} = tf.constant({name})")
+            after_in.append(f"{name} = keras.ops.convert_to_tensor({name})")
+    case.before = "\n".join([samples, let, "import tensorflow as tf", *before_in, statement, ""])
+    case.after = "\n".join([samples, let, "import keras", *after_in, after, ""])
 
 
 def _form(code: str) -> int:
@@ -247,7 +254,8 @@ def _execute(cases: list[Case], problems: list[str]) -> None:
             else:
                 case.outcomes[backend] = compare(case.expected["result"], answer["result"])
             if case.outcomes[backend] == "differ":
-                problems.append(f"{case.dtype} {case.text}: {backend} differs: {case.after.splitlines()[-1]}\n    {str(case.expected['result'])[:200]}\n    {str(answer['result'])[:200]}")  # noqa: E501
+                written = case.after.splitlines()[-1]
+                problems.append(f"{case.dtype} {case.text}: {backend} differs: {written}")
 
 
 def _alike(expected: dict[str, Any], got: dict[str, Any]) -> str:

@@ -31,7 +31,9 @@ def fetch(requirement: str, *, source: bool = False) -> Path:
         return target
     downloads = cache() / "downloads"
     downloads.mkdir(parents=True, exist_ok=True)
-    kind = ["--no-binary", ":all:", "--no-build-isolation"] if source else ["--only-binary", ":all:"]
+    kind = (
+        ["--no-binary", ":all:", "--no-build-isolation"] if source else ["--only-binary", ":all:"]
+    )
     before = set(downloads.iterdir())
     subprocess.run(
         [sys.executable, "-m", "pip", "download", "-q", "--no-deps", *kind, "-d", downloads, requirement],
@@ -39,9 +41,7 @@ def fetch(requirement: str, *, source: bool = False) -> Path:
     )  # fmt: skip
     name = requirement.split("==")[0].lower().replace("-", "_")
     archives = sorted(set(downloads.iterdir()) - before) or [
-        path
-        for path in downloads.iterdir()
-        if path.name.lower().replace("-", "_").startswith(name)
+        path for path in downloads.iterdir() if path.name.lower().replace("-", "_").startswith(name)
     ]
     unpacked = target.with_name(target.name + ".partial")
     archive = archives[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from k3ls.engine.suppress import ALL, suppressions
@@ -124,7 +124,11 @@ class _Run:
     def modules(self) -> None:
         for rule in rules():
             for listener in rule.modules:
+                count = len(self.findings)
                 self.call(rule, 0, listener)
+                self.findings[count:] = [
+                    replace(finding, whole_module=True) for finding in self.findings[count:]
+                ]
 
     def call(
         self,

@@ -68,16 +68,20 @@ def choose(
 ) -> list[tuple[Finding, tuple[Edit, ...]]]:
     """The findings that can be fixed together, with the edits of each.
 
-    Uses come before imports, as an import is judged by the uses that are left. A fix that touches
-    one chosen before it waits for the next pass.
+    Fixes of whole modules, such as those of imports, are judged by the uses that are left: they
+    wait until no use is to be fixed. A fix that touches one chosen before it waits too.
     """
+    fixable = [
+        (finding, fix)
+        for finding in sorted(findings, key=lambda one: one.start)
+        for fix in [next((fix for fix in finding.fixes if fix.applicability >= lowest), None)]
+        if fix is not None
+    ]
+    uses = [one for one in fixable if not one[0].whole_module]
     chosen: list[tuple[Finding, tuple[Edit, ...]]] = []
     taken: list[Edit] = []
     known: set[Edit] = set()
-    for finding in sorted(findings, key=lambda one: (one.code < "K102", one.start)):
-        fix = next((fix for fix in finding.fixes if fix.applicability >= lowest), None)
-        if fix is None:
-            continue
+    for finding, fix in uses or fixable:
         new = [edit for edit in fix.edits if edit not in known]
         if any(edit.touches(other) for edit in new for other in taken):
             continue

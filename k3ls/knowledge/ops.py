@@ -22,9 +22,9 @@ class Rewrite:
     """One way to write an op's call for Keras 3.
 
     Attributes:
-        when: conditions on the arguments by parameter: `absent`, `given`, `default`
-            (absent or the default), `expression` (no literal), `sequence` or `integer` (a literal one), `= LITERAL`, `calls NAME` (a call of
-            the function of that qualified name).
+        when: conditions on the arguments by parameter: `absent`, `given`, `default` (absent or
+            the default), `expression` (no literal), `sequence` or `integer` (a literal one),
+            `= LITERAL`, `calls NAME` (a call of the function of that qualified name).
         template: a Python expression in which the op's parameters stand for its arguments; see
             `k3ls.rules.ops.template`.
         verified: by the class of the input's dtype and by backend, what executing the op and
@@ -139,7 +139,9 @@ def _op(index: int) -> Op:
         names=tuple(row["names"]),
         parameters=tuple((name, default) for name, default in row["parameters"]),
         variadic=row["variadic"],
-        rewrites=tuple(Rewrite(one["when"], one["template"], one["verified"]) for one in row["rewrites"]),
+        rewrites=tuple(
+            Rewrite(one["when"], one["template"], one["verified"]) for one in row["rewrites"]
+        ),
         note=row["note"],
         check=row["check"],
         random=row["random"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from k3ls.knowledge.symbols import canonical
 from k3ls.rules.imports.insertion import extend_import, insert_import
 from k3ls.semantics import Binding, BindingKind, Import, Module, Reference
 from k3ls.settings import Settings
+from k3ls.syntax import text
 from k3ls.text import Edit, Source
 
 
@@ -44,8 +46,8 @@ class Context:
     def name(self, path: str, reference: Reference) -> Name:
         """How `path` (`keras.ops.mean`) is written in place of `reference`.
 
-        A name that the file already has for it, or for a package that holds it, is taken;
-        else the import that is needed comes with it, next to the import that gave the
+        A name that the file already has for it, or for a package that holds it, is taken: for
+        an op the nearest (`ops`), for others `keras` where there is one. Without any, the import that is needed comes with it, next to the import that gave the
         reference its meaning.
 
         Raises:
@@ -54,9 +56,9 @@ class Context:
         found = self._visible(path, reference)
         if found is not None:
             return found
-        origin = self._origin(reference)
-        statement = self._statement(origin) if origin is not None else None
-        if statement is None or origin is None:
+        neighbour = self._neighbour(reference)
+        statement = self._statement(neighbour) if neighbour is not None else None
+        if statement is None:
             raise NoNameError("it isn't clear where `keras` would have to be imported")
         parent, _, last = path.rpartition(".")
         if statement.module and canonical(statement.module) == parent:
@@ -72,28 +74,30 @@ class Context:
 
     def _visible(self, path: str, reference: Reference) -> Name | None:
         """The best name for `path` among those that are bound where the reference is."""
-        best: tuple[int, str] | None = None
-        seen: set[str] = set()
-        for scope in reference.scope.enclosing():
-            for name in scope.bindings:
-                if name in seen:
-                    continue
-                seen.add(name)
-                bound = self._keras_path(name, reference)
-                if bound is None:
-                    continue
-                # A bare name replaces only a bare name: `tf.keras.layers.Dense` keeps a prefix.
-                bare = path == bound and len(reference.names) == 1
-                if not bare and not path.startswith(bound + "."):
-                    continue
-                if bound == "keras.ops" and self.settings.ops_style == "keras.ops":
-                    continue
-                if bound == "keras" and self.settings.ops_style == "ops" and "keras.ops." in path:
-                    continue
-                source = name + path[len(bound) :]
-                if best is None or len(bound) > best[0]:
-                    best = (len(bound), source)
-        return Name(best[1]) if best is not None else None
+        found: list[tuple[str, str]] = []
+        for name in {name for scope in reference.scope.enclosing() for name in scope.bindings}:
+            bound = self._keras_path(name, reference)
+            if bound is None:
+                continue
+            # A bare name replaces only a bare name: `tf.keras.layers.Dense` keeps a prefix.
+            bare = path == bound and len(reference.names) == 1
+            if bare or path.startswith(bound + "."):
+                found.append((name, bound))
+        if path.startswith("keras.ops.") and self.settings.ops_style != "auto":
+            wanted = "keras.ops" if self.settings.ops_style == "ops" else "keras"
+            found = [one for one in found if one[1] == wanted]
+        if not found:
+            return None
+        prefix = ".".join(reference.names[:-1])
+
+        def rank(one: tuple[str, str]) -> tuple[bool, bool, int, str]:
+            name, bound = one
+            as_named = name == bound.rpartition(".")[2]
+            plain = bound == "keras" and not path.startswith("keras.ops.")
+            return prefix != name, not (plain and as_named), -len(bound), name
+
+        name, bound = min(found, key=rank)
+        return Name(name + path[len(bound) :])
 
     def _keras_path(self, name: str, reference: Reference) -> str | None:
         """The path that a name, read where `reference` is, has in Keras 3; None for others."""
@@ -126,10 +130,10 @@ class Context:
             and not target.startswith("tf_keras")
         )
 
-    def _origin(self, reference: Reference) -> Binding | None:
-        """The import that gives the reference's first name its meaning, else the module's first
-        import of TensorFlow or Keras."""
-        return self._followed(reference) or next(
+    def _neighbour(self, reference: Reference) -> Binding | None:
+        """The import that a new one for the reference goes beside: its origin, else the module's
+        first import of TensorFlow or Keras."""
+        return self.origin(reference) or next(
             (
                 name.binding
                 for statement in self.module.imports
@@ -140,7 +144,9 @@ class Context:
             None,
         )
 
-    def _followed(self, reference: Reference) -> Binding | None:
+    def origin(self, reference: Reference) -> Binding | None:
+        """The import that gives the reference's first name its meaning, also through names that
+        it was assigned to; None if it is no import."""
         name, scope, offset = reference.names[0], reference.scope, reference.offset
         for _ in range(12):
             bindings = scope.reaching(name, offset)
@@ -174,10 +180,22 @@ class Context:
         return False
 
     def mentions(self, name: str) -> bool:
-        """Whether the text has `name` as a word inside a string or a comment."""
+        """Whether a string or a type comment is code that uses `name`: an annotation in quotes,
+        an entry of `__all__`."""
         pattern = re.compile(rb"(?<![\w.])" + re.escape(name.encode()) + rb"(?!\w)")
         for match in pattern.finditer(self.source.data):
             node = self.module.tree.root.descendant_for_byte_range(match.start(), match.end())
-            if node is not None and node.type in ("string_content", "string", "comment"):
+            if node is None or node.type not in ("string_content", "comment"):
+                continue
+            content = text(node)
+            if node.type == "comment":
+                if content.removeprefix("#").lstrip().startswith("type:"):
+                    return True
+                continue
+            try:
+                tree = ast.parse(content.strip(), mode="eval")
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                continue
+            if any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(tree)):
                 return True
         return False

@@ -54,6 +54,7 @@ class Finding:
         end: the byte offset where it ends.
         message: what happens at run time and what to do.
         fixes: the alternatives, the preferred one first.
+        whole_module: whether it depends on the module as a whole, not on this place alone.
     """
 
     code: str
@@ -63,3 +64,4 @@ class Finding:
     end: int
     severity: Severity
     fixes: tuple[Fix, ...] = ()
+    whole_module: bool = False

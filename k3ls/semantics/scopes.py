@@ -25,7 +25,7 @@ class ScopeKind(Enum):
 class BindingKind(Enum):
     IMPORT = auto()
     ASSIGNMENT = auto()
-    ANNOTATION = auto()  # `x: int` with no value
+    ANNOTATION = auto()  # `x: int` with no value: it makes a name the scope's, and gives it none
     AUGMENTED = auto()
     PARAMETER = auto()
     FUNCTION = auto()
@@ -163,6 +163,18 @@ class Scope:
     def bind(self, binding: Binding) -> None:
         self.bindings.setdefault(binding.name, []).append(binding)
 
+    def settle(self) -> None:
+        """Give what is bound to `global` and `nonlocal` names to the scope that has them."""
+        for name, declared in self.elsewhere.items():
+            holder = self.module() if declared is ScopeKind.MODULE else self.holder(name)
+            if holder is None or holder is self:
+                continue
+            for binding in self.bindings.pop(name, ()):
+                # The holder's own code can't tell whether this one has run.
+                at = binding.offset
+                binding.branch = Branch(at, at, None, at, 0, loop=False, exclusive=False)
+                holder.bind(binding)
+
     def sort(self) -> None:
         """Put blocks and bindings in the order of the text; a walk that is over calls it."""
         self.branches.sort(key=lambda branch: branch.start)
@@ -192,29 +204,45 @@ class Scope:
         """The bindings that `name`, read at `offset` in this scope, can have.
 
         In the scope that binds it: the last one before `offset`, and those before it as long as
-        the later ones may not have run; in a loop also later ones. Seen from an inner scope:
-        all of them, as it isn't known when that runs.
+        the later ones may not have run; in a loop also later ones. A class's body then goes on
+        to look outside. Seen from an inner scope: all of them, as it isn't known when that runs.
         """
         holder = self.holder(name)
         if holder is None:
             return []
         bindings = holder.bindings[name]
         if holder is not self.evaluation_scope():
-            return [binding for binding in bindings if binding.kind is not BindingKind.DELETE]
-        reached: list[Binding] = []
+            silent = (BindingKind.DELETE, BindingKind.ANNOTATION)
+            return [binding for binding in bindings if binding.kind not in silent]
         here = holder.branch_at(offset)
-        for binding in reversed(bindings):
-            if binding.offset > offset:
-                if _same_loop(binding.branch, offset):
-                    reached.append(binding)
+        first_later = bisect_right(bindings, offset, key=_offset)
+        end = bisect_right(bindings, _loop_end(here, offset), lo=first_later, key=_offset)
+        reached = [
+            binding
+            for binding in reversed(bindings[first_later:end])
+            if _same_loop(binding.branch, offset) and binding.kind is not BindingKind.ANNOTATION
+        ]
+        for index in range(first_later - 1, -1, -1):
+            binding = bindings[index]
+            if binding.kind is BindingKind.ANNOTATION:
                 continue
             if binding.branch is not None and binding.branch.excludes(here):
                 continue
             reached.append(binding)
             if binding.branch is None or binding.branch.holds(offset):
                 break
+        else:
+            if holder.kind is ScopeKind.CLASS:
+                reached += reversed(holder.reaching_outside(name))
         reached.reverse()
         return reached
+
+    def reaching_outside(self, name: str) -> list[Binding]:
+        """The bindings that `name` can have where this class's body begins, but for its own."""
+        for scope in self.enclosing():
+            if scope.kind is not ScopeKind.CLASS:
+                return scope.reaching(name, self.node.start_byte)
+        return []
 
     def branch_at(self, offset: int) -> Branch | None:
         """The innermost block of this scope that holds `offset`."""
@@ -230,6 +258,20 @@ class Scope:
         while scope.kind is ScopeKind.COMPREHENSION and scope.parent is not None:
             scope = scope.parent
         return scope
+
+
+def _offset(binding: Binding) -> int:
+    return binding.offset
+
+
+def _loop_end(branch: Branch | None, offset: int) -> int:
+    """Where the outermost loop around `offset` ends, which stands in `branch`."""
+    end = offset
+    while branch is not None:
+        if branch.loop:
+            end = branch.end
+        branch = branch.parent
+    return end
 
 
 def _same_loop(branch: Branch | None, offset: int) -> bool:

@@ -94,6 +94,8 @@ class Item:
     scopes: list[Scope] = field(default_factory=list)
 
 
+_SEQUENCES = frozenset("pattern_list tuple_pattern list_pattern tuple list".split())
+
 _Frame = tuple[Node, Scope, "Branch | None"]
 _Handler = Callable[["_Walker", Node, Scope, "Branch | None"], None]
 
@@ -102,6 +104,8 @@ def walk(node: Node, module: Scope) -> Item:
     """Walk the top-level statement `node`, binding its names in `module`."""
     walker = _Walker(node)
     walker.run(module)
+    for scope in walker.item.scopes:
+        scope.settle()
     for scope in walker.item.scopes:
         scope.sort()
     return walker.item
@@ -139,7 +143,11 @@ class _Walker:
         loop: bool = False,
         exclusive: bool = False,
     ) -> Branch:
-        start = statement.start_byte if loop else node.start_byte
+        start = node.start_byte
+        header = node.child_by_field_name("right") if loop else None
+        if header is not None:
+            # What a `for` goes over is evaluated once, before it.
+            start = header.end_byte
         branch = Branch(start, node.end_byte, parent, statement.start_byte, arm, loop, exclusive)
         scope.branches.append(branch)
         return branch
@@ -167,7 +175,9 @@ class _Walker:
             names.append(text(root))
         else:
             names.append("")
-            self.stack.append((root, scope, branch))
+            # Broken code may have an attribute that lacks its name.
+            broken = root.type == "attribute"
+            self.push(root.named_children if broken else [root], scope, branch)
         names.reverse()
         nodes.reverse()
         self.item.references.append(Reference(names, nodes, scope, call, node.start_byte))
@@ -193,8 +203,21 @@ class _Walker:
         """A value or class in a `case`."""
         names = node.named_children
         self.item.references.append(
-            Reference([text(name) for name in names], names, scope, None, node.start_byte)
+            Reference(
+                [text(name) for name in names], [*names[:-1], node], scope, None, node.start_byte
+            )
         )
+
+    def member_type(self, node: Node, scope: Scope, branch: Branch | None) -> None:
+        """`name[…].member` in an annotation."""
+        self.push(node.named_children[:1], scope, branch)
+
+    def type_parameters(self, node: Node, scope: Scope, branch: Branch | None) -> None:
+        """Only the bounds are read; the parameters' own names are of no use here."""
+        for parameter in node.named_children:
+            for part in parameter.named_children:
+                if part.type == "constrained_type":
+                    self.push(part.named_children[1:], scope, branch)
 
     # Names that are bound
 
@@ -212,6 +235,7 @@ class _Walker:
         targets: list[tuple[Node, int | None]] = [(target, None)]
         while targets:
             node, item = targets.pop()
+            node = _only(node)
             if node.type == "identifier":
                 scope.bind(
                     Binding(
@@ -227,9 +251,8 @@ class _Walker:
             else:
                 children = argument_nodes(node)
                 starred = any(child.type == "list_splat_pattern" for child in children)
+                known = item is None and not starred and node.type in _SEQUENCES
                 for index, child in enumerate(children):
-                    known = item is None and not starred and node.type.endswith(("list", "tuple"))
-                    known = known or (item is None and node.type == "tuple_pattern" and not starred)
                     targets.append((child, index if known else -1))
 
     def bind_attribute(
@@ -274,31 +297,39 @@ class _Walker:
 
     def augmented_assignment(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         left = node.child_by_field_name("left")
+        right = node.child_by_field_name("right")
+        if right is not None:
+            self.stack.append((right, scope, branch))
         if left is not None:
             self.bind_pattern(left, BindingKind.AUGMENTED, scope, branch, node.end_byte, node, node)
-        # An augmented assignment reads its target as well.
-        self.push(node.named_children, scope, branch)
+            if left.type == "identifier":
+                # What a plain assignment only binds is read as well.
+                self.stack.append((left, scope, branch))
 
     def named_expression(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         name = node.child_by_field_name("name")
         value = node.child_by_field_name("value")
-        holder = scope.evaluation_scope()
+        holder, where, offset = scope, branch, node.end_byte
+        while holder.kind is ScopeKind.COMPREHENSION and holder.parent is not None:
+            # What stands before it in the comprehension runs again after it.
+            holder, where, offset = holder.parent, holder.branch, holder.node.start_byte
         if name is not None:
-            self.bind_pattern(
-                name, BindingKind.ASSIGNMENT, holder, branch, node.end_byte, value, node
-            )
+            self.bind_pattern(name, BindingKind.ASSIGNMENT, holder, where, offset, value, node)
         if value is not None:
             self.stack.append((value, scope, branch))
 
     def delete_statement(self, node: Node, scope: Scope, branch: Branch | None) -> None:
-        for child in argument_nodes(node):
-            for target in argument_nodes(child) if child.type == "expression_list" else [child]:
-                if target.type == "identifier":
-                    self.bind_pattern(
-                        target, BindingKind.DELETE, scope, branch, node.end_byte, None, node
-                    )
-                else:
-                    self.stack.append((target, scope, branch))
+        targets = argument_nodes(node)
+        while targets:
+            target = targets.pop()
+            if target.type == "identifier":
+                self.bind_pattern(
+                    target, BindingKind.DELETE, scope, branch, node.end_byte, None, node
+                )
+            elif target.type in ("attribute", "subscript"):
+                self.stack.append((target, scope, branch))
+            else:
+                targets += argument_nodes(target)
 
     def global_statement(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         for name in node.named_children:
@@ -311,6 +342,10 @@ class _Walker:
     def type_alias_statement(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         left = node.child_by_field_name("left")
         name = left.named_children[0] if left is not None and left.named_children else None
+        if name is not None and name.type == "generic_type":
+            name, *parameters = name.named_children
+            for part in parameters:
+                self.type_parameters(part, scope, branch)
         if name is not None and name.type == "identifier":
             self.bind_pattern(
                 name, BindingKind.ASSIGNMENT, scope, branch, node.end_byte, None, node
@@ -341,7 +376,8 @@ class _Walker:
         rest = [child for child in node.named_children if child not in (left, right)]
         self.push(rest, scope, inner)
         if left is not None:
-            self.bind_pattern(left, BindingKind.LOOP, scope, inner, left.end_byte, right, node)
+            start = right.end_byte if right is not None else left.end_byte
+            self.bind_pattern(left, BindingKind.LOOP, scope, inner, start, right, node)
         if right is not None:
             self.stack.append((right, scope, branch))
 
@@ -356,14 +392,13 @@ class _Walker:
         self.stack.extend(reversed(frames))
 
     def match_statement(self, node: Node, scope: Scope, branch: Branch | None) -> None:
-        subject = node.child_by_field_name("subject")
+        subjects = node.children_by_field_name("subject")
         body = node.child_by_field_name("body")
         cases = argument_nodes(body) if body is not None else []
         for arm, case in reversed(list(enumerate(cases))):
             inner = self.block(case, scope, branch, node, arm, exclusive=True)
             self.stack.append((case, scope, inner))
-        if subject is not None:
-            self.stack.append((subject, scope, branch))
+        self.push(subjects, scope, branch)
 
     def case_pattern(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         patterns = [node]
@@ -388,9 +423,11 @@ class _Walker:
         """`with value as target`, `except type as target`."""
         children = argument_nodes(node)
         value, alias = children[0], node.child_by_field_name("alias")
+        around = node.parent.type if node.parent is not None else ""
+        kind = BindingKind.EXCEPT if around.startswith("except") else BindingKind.WITH
         if alias is not None and alias.named_children:
             self.bind_pattern(
-                alias.named_children[0], BindingKind.WITH, scope, branch, node.end_byte, value, node
+                alias.named_children[0], kind, scope, branch, node.end_byte, value, node
             )
         self.stack.append((value, scope, branch))
 
@@ -465,6 +502,9 @@ class _Walker:
         returned = node.child_by_field_name("return_type")
         if returned is not None:
             self.stack.append((returned, scope, branch))
+        generic = node.child_by_field_name("type_parameters")
+        if generic is not None:
+            self.type_parameters(generic, scope, branch)
 
     def class_definition(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         name = node.child_by_field_name("name")
@@ -478,6 +518,9 @@ class _Walker:
         bases = node.child_by_field_name("superclasses")
         if bases is not None:
             self.stack.append((bases, scope, branch))
+        generic = node.child_by_field_name("type_parameters")
+        if generic is not None:
+            self.type_parameters(generic, scope, branch)
 
     def definition(
         self,
@@ -544,7 +587,7 @@ class _Walker:
 
     def import_from_statement(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         module_node = node.child_by_field_name("module_name")
-        module = text(module_node).replace(" ", "") if module_node is not None else ""
+        module = text(module_node).replace(" ", "") if module_node is not None else "__future__"
         statement = Import(node, scope, branch, module, module_node, [])
         statement.star = any(child.type == "wildcard_import" for child in node.named_children)
         prefix = module if module.endswith(".") else f"{module}."
@@ -589,6 +632,16 @@ def first_parameter(function: Scope) -> str:
     return ""
 
 
+def _only(node: Node) -> Node:
+    """What stands in parentheses that make no tuple: the target of `(x) = 1`."""
+    while node.type == "tuple_pattern":
+        parts = argument_nodes(node)
+        if len(parts) != 1 or any(child.type == "," for child in node.children):
+            break
+        node = parts[0]
+    return node
+
+
 def _imported(node: Node) -> Iterator[tuple[str, str | None, Node, Node]]:
     for part in node.children_by_field_name("name"):
         if part.type == "aliased_import":
@@ -607,6 +660,7 @@ _HANDLERS: dict[str, _Handler] = {
     "keyword_argument": _Walker.keyword_argument,
     "string": _Walker.string,
     "dotted_name": _Walker.dotted_name,
+    "member_type": _Walker.member_type,
     "assignment": _Walker.assignment,
     "augmented_assignment": _Walker.augmented_assignment,
     "named_expression": _Walker.named_expression,
@@ -632,4 +686,5 @@ _HANDLERS: dict[str, _Handler] = {
     "return_statement": _Walker.return_statement,
     "import_statement": _Walker.import_statement,
     "import_from_statement": _Walker.import_from_statement,
+    "future_import_statement": _Walker.import_from_statement,
 }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import warnings
 
 from tree_sitter import Node
+
+_EXTRAS = frozenset(("comment", "line_continuation"))
 
 
 def text(node: Node) -> str:
@@ -14,8 +17,13 @@ def text(node: Node) -> str:
 
 
 def argument_nodes(arguments: Node) -> list[Node]:
-    """The arguments of an `argument_list`, comments left out."""
-    return [child for child in arguments.named_children if child.type != "comment"]
+    """The arguments of an `argument_list`, or the parts of another node: comments left out.
+
+    A generator expression that is a call's only argument has no list around it.
+    """
+    if arguments.type == "generator_expression":
+        return [arguments]
+    return [child for child in arguments.named_children if child.type not in _EXTRAS]
 
 
 def unparenthesized(node: Node) -> Node:
@@ -33,7 +41,10 @@ def string_value(node: Node) -> str | None:
     if node.type not in ("string", "concatenated_string"):
         return None
     try:
-        value = ast.literal_eval(text(node))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            # The parts of a concatenated string may stand on lines of their own.
+            value = ast.literal_eval(f"({text(node)})")
     except (ValueError, SyntaxError):
         return None
     return value if isinstance(value, str) else None

@@ -12,7 +12,7 @@ from functools import cache
 import tree_sitter
 import tree_sitter_python
 
-from k3ls.text import Edit, LineIndex
+from k3ls.text import Edit
 
 PYTHON = tree_sitter.Language(tree_sitter_python.language())
 _LONE_CARRIAGE_RETURN = re.compile(rb"\r(?!\n)")
@@ -35,6 +35,7 @@ class SyntaxTree:
 
     data: bytes
     _tree: tree_sitter.Tree
+    _changes: tuple[tuple[int, int], ...] = ()
 
     @property
     def root(self) -> tree_sitter.Node:
@@ -47,25 +48,37 @@ class SyntaxTree:
         edits before it left, as in an LSP change notification.
         """
         old = self._tree.copy()
-        text = self.data
+        text, lines = self.data, _readable(self.data)
+        changes: list[tuple[int, int]] = []
         for edit in edits:
             new = edit.text.encode("utf-8", "surrogatepass")
             after = text[: edit.start] + new + text[edit.end :]
+            # What follows a carriage return decides whether it ends a line by itself.
+            start = edit.start - text.endswith(b"\r", 0, edit.start)
+            end = edit.start + len(new)
+            before, lines = lines, _readable(after)
             old.edit(
-                edit.start,
+                start,
                 edit.end,
-                edit.start + len(new),
-                _point(text, edit.start),
-                _point(text, edit.end),
-                _point(after, edit.start + len(new)),
+                end,
+                _point(before, start),
+                _point(before, edit.end),
+                _point(lines, end),
             )
+            changes = [(_moved(one, edit, end), _moved(two, edit, end)) for one, two in changes]
+            changes.append((edit.start, end))
             text = after
-        return SyntaxTree(data, _parser().parse(_readable(data), old))
+        tree = _parser().parse(_readable(data), old)
+        changes += [(one.start_byte, one.end_byte) for one in old.changed_ranges(tree)]
+        return SyntaxTree(data, tree, tuple(_merged(changes)))
 
     def changed_ranges(self, newer: SyntaxTree) -> list[tuple[int, int]]:
-        """The byte ranges of `newer`, made from this tree by `edited`, whose structure differs."""
-        ranges = self._tree.changed_ranges(newer._tree)
-        return [(changed.start_byte, changed.end_byte) for changed in ranges]
+        """The byte ranges of `newer`, made from this tree by `edited`, that differ from it.
+
+        They cover every edit and whatever has another structure now, in the order of the text;
+        where text was only taken away the range is empty.
+        """
+        return list(newer._changes)
 
     def syntax_error(self) -> tuple[int, str] | None:
         """The one-based line and message of the first error, or None for a text that parses.
@@ -105,6 +118,21 @@ def _readable(data: bytes) -> bytes:
     return _LONE_CARRIAGE_RETURN.sub(b"\n", data) if b"\r" in data else data
 
 
-def _point(data: bytes, offset: int) -> tree_sitter.Point:
-    lines = LineIndex(data[:offset])
-    return tree_sitter.Point(len(lines.starts) - 1, offset - lines.starts[-1])
+def _point(lines: bytes, offset: int) -> tree_sitter.Point:
+    row = lines.count(b"\n", 0, offset)
+    return tree_sitter.Point(row, offset - lines.rfind(b"\n", 0, offset) - 1)
+
+
+def _moved(offset: int, edit: Edit, end: int) -> int:
+    """Where `offset` is after an edit whose new text ends at `end`."""
+    return offset if offset <= edit.start else max(offset - edit.end, 0) + end
+
+
+def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import tokenize
 from bisect import bisect_right
@@ -14,6 +13,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+# The bytes that continue a character in UTF-8, and those that begin one of two UTF-16 units.
+_CONTINUING = bytes(range(0x80, 0xC0))
+_ASTRAL = bytes(range(0xF0, 0x100))
 
 
 class SourceError(Exception):
@@ -41,10 +43,10 @@ class PositionEncoding(Enum):
         """The number of this encoding's units in UTF-8 `data`."""
         if self is PositionEncoding.UTF8 or data.isascii():
             return len(data)
-        text = data.decode("utf-8", "replace")
+        characters = len(data.translate(None, _CONTINUING))
         if self is PositionEncoding.UTF32:
-            return len(text)
-        return len(text) + sum(character > "\uffff" for character in text)
+            return characters
+        return characters + len(data) - len(data.translate(None, _ASTRAL))
 
 
 class Position(NamedTuple):
@@ -97,17 +99,17 @@ class LineIndex:
             return start + min(column, len(content))
         if encoding is PositionEncoding.UTF8:
             end = min(column, len(content))
-            while 0 < end < len(content) and content[end] & 0xC0 == 0x80:
+            while 0 < end < len(content) and content[end] in _CONTINUING:
                 end -= 1
             return start + end
         units = 0
-        used = 0
-        for character in content.decode("utf-8", "replace"):
-            units += 2 if encoding is PositionEncoding.UTF16 and character > "\uffff" else 1
+        for index, byte in enumerate(content):
+            if byte in _CONTINUING:
+                continue
+            units += 2 if encoding is PositionEncoding.UTF16 and byte in _ASTRAL else 1
             if units > column:
-                break
-            used += len(character.encode())
-        return start + used
+                return start + index
+        return start + len(content)
 
 
 @dataclass(frozen=True)
@@ -126,26 +128,25 @@ class Source:
             SourceError: the bytes are not in the encoding that the file declares, or decoding
                 and encoding them again would not give the same bytes.
         """
-        try:
-            encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
-        except SyntaxError as error:
-            raise SourceError(str(error)) from None
         bom = raw.startswith(BOM_UTF8)
         body = raw[len(BOM_UTF8) :] if bom else raw
-        if encoding in ("utf-8", "utf-8-sig"):
-            try:
-                body.decode("utf-8")
-            except UnicodeDecodeError as error:
-                line = LineIndex(body).line_of(error.start) + 1
-                raise SourceError(f"not valid UTF-8: {error.reason}", line) from None
-            return cls(body, "utf-8", bom)
+        lines = raw.splitlines(keepends=True)
         try:
-            text = body.decode(encoding)
-            if text.encode(encoding) != body:
-                raise SourceError(f"text in {encoding} would not be written back unchanged")
-            return cls(text.encode(), encoding, bom)
-        except UnicodeError as error:
-            raise SourceError(f"not valid {encoding}: {error}") from None
+            encoding, _ = tokenize.detect_encoding(iter(lines).__next__)
+        except SyntaxError as error:
+            # Either these two lines aren't UTF-8 or the cookie in one of them is wrong.
+            _decoded(b"".join(lines[:2]), "utf-8")
+            raise SourceError(str(error), 1 if b"coding" in lines[0] else 2) from None
+        if encoding in ("utf-8", "utf-8-sig"):
+            _decoded(body, "utf-8")
+            return cls(body, "utf-8", bom)
+        text = _decoded(body, encoding)
+        try:
+            if text.encode(encoding) == body:
+                return cls(text.encode(), encoding, bom)
+        except UnicodeError:
+            pass
+        raise SourceError(f"text in {encoding} would not be written back unchanged")
 
     @classmethod
     def from_text(cls, text: str) -> Source:
@@ -160,10 +161,13 @@ class Source:
         """
         if self.encoding == "utf-8":
             return BOM_UTF8 + self.data if self.bom else self.data
+        text = self.data.decode("utf-8", "surrogatepass")
         try:
-            return self.data.decode().encode(self.encoding)
-        except UnicodeError as error:
-            raise SourceError(f"cannot be written in {self.encoding}: {error}") from None
+            return text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            before = text[: error.start].encode("utf-8", "surrogatepass")
+            line = self.lines.line_of(len(before)) + 1
+            raise SourceError(f"cannot be written in {self.encoding}: {error}", line) from None
 
     def with_data(self, data: bytes) -> Source:
         """The same file with other contents."""
@@ -182,3 +186,13 @@ class Source:
         """The line end that most lines have, `\\n` where there is none."""
         counts = Counter(match.group() for match in _LINE_END.finditer(self.data))
         return counts.most_common(1)[0][0].decode() if counts else "\n"
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = LineIndex(data).line_of(error.start) + 1
+        raise SourceError(f"not valid {encoding.upper()}: {error.reason}", line) from None
+    except (LookupError, ValueError) as error:
+        raise SourceError(f"not valid {encoding.upper()}: {error}") from None

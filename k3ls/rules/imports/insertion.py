@@ -79,24 +79,41 @@ def remove_import(source: Source, statement: Import) -> Edit:
     return Edit(start, end, "")
 
 
-def remove_names(statement: Import, names: list[ImportedName]) -> list[Edit]:
-    """The edits that take some, not all, of the names out of an import statement."""
+def remove_names(source: Source, statement: Import, names: list[ImportedName]) -> list[Edit]:
+    """The edits that take some, not all, of the names out of an import statement.
+
+    A name on a line of its own goes with the line.
+    """
     gone = {id(name) for name in names}
+    nodes = [name.node for name in statement.names]
+    removed = [id(name) in gone for name in statement.names]
+    last_kept = max(index for index, away in enumerate(removed) if not away)
+    parenthesized = any(child.type == "(" for child in statement.node.children)
+    lines = [_own_line(source, node) if parenthesized else None for node in nodes]
     edits: list[Edit] = []
-    parts = statement.names
-    index = 0
-    while index < len(parts):
-        if id(parts[index]) not in gone:
-            index += 1
-            continue
-        first = index
-        while index < len(parts) and id(parts[index]) in gone:
-            index += 1
-        if index < len(parts):
-            edits.append(Edit(parts[first].node.start_byte, parts[index].node.start_byte, ""))
-        else:
-            edits.append(Edit(parts[first - 1].node.end_byte, parts[-1].node.end_byte, ""))
+    for index, node in enumerate(nodes[:last_kept]):
+        if removed[index]:
+            end = nodes[index + 1].start_byte
+            edits.append(lines[index] or Edit(node.start_byte, end, ""))
+    trailing = [line for line in lines[last_kept + 1 :] if line is not None]
+    if len(trailing) == len(nodes) - 1 - last_kept:
+        edits += trailing
+    else:
+        edits.append(Edit(nodes[last_kept].end_byte, nodes[-1].end_byte, ""))
     return edits
+
+
+def _own_line(source: Source, node: Node) -> Edit | None:
+    """The edit that takes away the line of an imported name, None if others share the line."""
+    comma = node.next_sibling
+    end = comma.end_byte if comma is not None and comma.type == "," else node.end_byte
+    lines = source.lines
+    line = lines.line_of(node.start_byte)
+    start = lines.starts[line]
+    rest = source.data[end : start + len(lines.line_bytes(line))].strip()
+    if source.data[start : node.start_byte].strip() or (rest and not rest.startswith(b"#")):
+        return None
+    return Edit(start, lines.starts[line + 1], "")
 
 
 def alone_on_line(node: Node, source: Source) -> bool:

@@ -42,7 +42,7 @@ from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.insertion import alone_on_line, remove_import, remove_names
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Import, ImportedName
+from k3ls.semantics import Binding, Import, ImportedName, Module
 from k3ls.syntax import text
 from k3ls.text import Edit
 
@@ -103,7 +103,7 @@ def _keras_from_tensorflow(statement: Import, context: Context) -> Iterator[Find
             line = f"{new}{context.source.newline}{indent}"
             edits = (
                 Edit(node.start_byte, node.start_byte, line),
-                *remove_names(statement, [name]),
+                *remove_names(context.source, statement, [name]),
             )
         fix = Fix("Import `keras`", edits, Applicability.SAFE) if edits and not held else None
         message = _message(f"{statement.module}.keras", "keras", held)
@@ -164,7 +164,7 @@ def _move(
         return None
     edits = [Edit(module_node.start_byte, module_node.end_byte, path)]
     if held or dropped:
-        edits += remove_names(statement, [*held, *dropped])
+        edits += remove_names(context.source, statement, [*held, *dropped])
     if held:
         node = statement.node
         if not alone_on_line(node, context.source):
@@ -194,19 +194,30 @@ def _is_module(path: str) -> bool:
 
 def _held_back(names: list[ImportedName], context: Context) -> list[str]:
     """The uses of imported names that would break if the import came from `keras`."""
-    held: list[str] = []
-    for name in names:
-        for reference in context.module.uses.get(name.binding, ()):
-            for qualified in context.module.qualified(reference):
+    missing = missing_names(context)
+    held = [path for name in names for path, _ in missing.get(name.binding, ())]
+    return list(dict.fromkeys(held))
+
+
+def missing_names(context: Context) -> dict[Binding, list[tuple[str, bool]]]:
+    """By import: the public names reached through it that Keras 3 lacks.
+
+    Each with whether it is reached under another name that the import was assigned to
+    (`layers = keras.layers`).
+    """
+
+    def collect(module: Module) -> dict[Binding, list[tuple[str, bool]]]:
+        found: dict[Binding, list[tuple[str, bool]]] = {}
+        for reference in module.references:
+            for qualified in module.qualified(reference):
                 used = _missing_part(canonical(qualified) or "")
-                if used is not None and used not in held:
-                    held.append(used)
-        # A name that the module hands on under another name: `layers = keras.layers`.
-        target = canonical(name.binding.target or "")
-        for used in _missing_names(context):
-            if target is not None and used.startswith(f"{target}.") and used not in held:
-                held.append(used)
-    return held
+                origin = context.origin(reference) if used is not None else None
+                if used is not None and origin is not None:
+                    alias = origin.name != reference.names[0]
+                    found.setdefault(origin, []).append((used, alias))
+        return found
+
+    return context.module.fact("missing names by import", collect)
 
 
 def _missing_part(path: str) -> str | None:
@@ -217,25 +228,6 @@ def _missing_part(path: str) -> str | None:
             return None if found.keras3 else path
         path = path.rpartition(".")[0]
     return None
-
-
-def _missing_names(context: Context) -> set[str]:
-    """The public names used anywhere through an assigned alias that Keras 3 lacks."""
-
-    def collect(module: object) -> set[str]:
-        found = set()
-        for reference in context.module.references:
-            name = reference.names[0]
-            bindings = reference.scope.reaching(name, reference.offset) if name else []
-            if all(binding.value is None for binding in bindings):
-                continue
-            for qualified in context.module.qualified(reference):
-                used = _missing_part(canonical(qualified) or "")
-                if used is not None:
-                    found.add(used)
-        return found
-
-    return context.module.fact("missing names used through an alias", collect)
 
 
 def _message(old: str, new: str, held: list[str]) -> str:

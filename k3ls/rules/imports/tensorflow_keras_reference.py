@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from k3ls.knowledge.symbols import canonical, longest_symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.imports.tensorflow_keras_import import missing_names
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference
 from k3ls.text import Edit
@@ -65,7 +66,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     node = reference.nodes[len(reference.nodes) - 1 - extra]
     message = f"`tf.{found.path}` ties the code to TensorFlow; Keras 3 is `{found.path}`"
     fix = None
-    if found.kind != "module" or not _used_through_alias(found.path, context):
+    if found.kind != "module" or not _used_through_alias(reference, found.path, context):
         try:
             name = context.name(found.path, reference)
         except NoNameError as reason:
@@ -76,8 +77,8 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     yield RULE.finding(node.start_byte, node.end_byte, message, fix)
 
 
-def _used_through_alias(path: str, context: Context) -> bool:
+def _used_through_alias(reference: Reference, path: str, context: Context) -> bool:
     """Whether a name that Keras 3 lacks is taken from the module under another name."""
-    from k3ls.rules.imports.tensorflow_keras_import import _missing_names
-
-    return any(used.startswith(f"{path}.") for used in _missing_names(context))
+    origin = context.origin(reference)
+    missing = missing_names(context).get(origin, []) if origin is not None else []
+    return any(alias and used.startswith(f"{path}.") for used, alias in missing)

@@ -63,7 +63,7 @@ def check(context: Context) -> Iterator[Finding]:
         edits = (
             (remove_import(context.source, statement),)
             if len(unused) == len(statement.names)
-            else tuple(remove_names(statement, unused))
+            else tuple(remove_names(context.source, statement, unused))
         )
         names = ", ".join(f"`{name.binding.name}`" for name in unused)
         yield RULE.finding(

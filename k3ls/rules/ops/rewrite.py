@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
@@ -214,10 +214,19 @@ def _in_place(
         else:
             positional = -1
             edits.append(Edit(one.value.start_byte, one.value.start_byte, f"{keyword}="))
-        edits += _value_edits(argument, one, module, scope)
+        edits += _value_edits(_named(argument, name_for), one, module, scope)
     missing = _missing(parsed, given, places)
     edits += _list_edits(arguments, kept, removed, missing)
     return merged(edits)
+
+
+def _named(argument: TemplateArgument, name_for: NameFor) -> TemplateArgument:
+    """The argument with the file's own names for the Keras functions around it."""
+
+    def named(source: str) -> str:
+        return re.sub(r"\bkeras\.[\w.]+", lambda path: name_for(path.group()), source)
+
+    return replace(argument, prefix=named(argument.prefix), suffix=named(argument.suffix))
 
 
 def _places(

@@ -1,0 +1,6 @@
+from tensorflow.keras.layers import (
+    Dense,
+    ThresholdedReLU,
+)
+
+block = [Dense(3), ThresholdedReLU(0.5)]

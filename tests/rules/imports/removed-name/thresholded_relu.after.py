@@ -1,0 +1,10 @@
+import tensorflow as tf
+from tensorflow.keras import layers
+from tensorflow.keras.layers import Dense, ThresholdedReLU
+from keras.layers import ThresholdedReLU as Gate
+
+a = layers.ReLU(threshold=0.5, name="a")
+b = layers.ReLU(threshold=1.0)
+c = layers.ReLU(threshold=0.25)
+d = layers.ReLU(threshold=1.0, name="d")
+e = layers.ReLU(threshold=2.0)

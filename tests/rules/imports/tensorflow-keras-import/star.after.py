@@ -1,0 +1,3 @@
+from keras.layers import *
+
+block = [Dense(3), Dropout(0.1)]

@@ -1,0 +1,18 @@
+#!/usr/bin/env python
+"""The import goes behind the line that chooses the backend."""
+from __future__ import annotations
+
+import os
+import tensorflow as tf
+
+os.environ["KERAS_BACKEND"] = "tensorflow"
+import keras
+
+model = keras.Sequential()
+
+
+def later():
+    import tensorflow as tf_inner  # only here
+    import keras
+
+    return keras.layers.Dense(3)
