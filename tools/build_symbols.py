@@ -6,6 +6,7 @@ namespace (`tf.keras` with Keras 3 installed). Run it as `python -m tools.build_
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import inspect
 import json
@@ -82,10 +83,16 @@ def bases(value: type, names: dict[str, Any]) -> list[str]:
     return [paths[id(base)] for base in value.__mro__ if id(base) in paths]
 
 
-def main() -> None:
-    TARGET.write_text(json.dumps(build(), separators=(",", ":"), sort_keys=True) + "\n")
-    print(f"{TARGET}: {TARGET.stat().st_size} bytes", file=sys.stderr)
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on a change")
+    options = parser.parse_args()
+    text = json.dumps(build(), separators=(",", ":"), sort_keys=True) + "\n"
+    if options.check:
+        return int(TARGET.read_text("utf-8") != text)
+    TARGET.write_text(text, "utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

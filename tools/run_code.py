@@ -1,7 +1,7 @@
 """Run pieces of code on one backend; the other half of `tools.execute`.
 
-Reads a JSON list of sources from the standard input, executes each, and writes for each a JSON line:
-the values of its variable `result`, or the error it raised. The backend is `KERAS_BACKEND`.
+Reads a JSON list of sources from the standard input, executes each, and writes for each a JSON
+line: the values of its variable `result`, or the error it raised. The backend is `KERAS_BACKEND`.
 """
 
 from __future__ import annotations

@@ -31,14 +31,12 @@ def fetch(requirement: str, *, source: bool = False) -> Path:
         return target
     downloads = cache() / "downloads"
     downloads.mkdir(parents=True, exist_ok=True)
-    kind = (
-        ["--no-binary", ":all:", "--no-build-isolation"] if source else ["--only-binary", ":all:"]
-    )
+    kind = ["--only-binary", ":all:"]
+    if source:
+        kind = ["--no-binary", ":all:", "--no-build-isolation"]
     before = set(downloads.iterdir())
-    subprocess.run(
-        [sys.executable, "-m", "pip", "download", "-q", "--no-deps", *kind, "-d", downloads, requirement],
-        check=True,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", *kind]
+    subprocess.run([*command, "-d", downloads, requirement], check=True)
     name = requirement.split("==")[0].lower().replace("-", "_")
     archives = sorted(set(downloads.iterdir()) - before) or [
         path for path in downloads.iterdir() if path.name.lower().replace("-", "_").startswith(name)

@@ -47,8 +47,8 @@ class Context:
         """How `path` (`keras.ops.mean`) is written in place of `reference`.
 
         A name that the file already has for it, or for a package that holds it, is taken: for
-        an op the nearest (`ops`), for others `keras` where there is one. Without any, the import that is needed comes with it, next to the import that gave the
-        reference its meaning.
+        an op the nearest (`ops`), for others `keras` where there is one. Without any, the import
+        that is needed comes with it, next to the import that gave the reference its meaning.
 
         Raises:
             NoNameError: `keras` means something else there.

@@ -90,9 +90,10 @@ class Module:
         holder = scope.holder(name)
         if holder is None:
             return self._from_star(name)
-        inside = holder is scope.evaluation_scope()
+        # What an inner scope sees is the same everywhere in it.
+        lasting = holder is not scope.evaluation_scope() and depth == _DEPTH
         key = (id(holder), name)
-        if not inside and key in self._names:
+        if lasting and key in self._names:
             return self._names[key]
         names: list[str] = []
         for binding in scope.reaching(name, offset):
@@ -104,7 +105,7 @@ class Module:
                 break
             names += (one for one in found if one not in names)
         result = tuple(names)
-        if not inside:
+        if lasting:
             self._names[key] = result
         return result
 
@@ -116,10 +117,12 @@ class Module:
         if binding.kind is not BindingKind.ASSIGNMENT or value is None:
             return ()
         if binding.item is not None:
-            if value.type not in ("expression_list", "tuple") or binding.item < 0:
+            value = unparenthesized(value)
+            if value.type not in ("expression_list", "tuple", "list") or binding.item < 0:
                 return ()
             items = argument_nodes(value)
-            if binding.item >= len(items):
+            spread = any(item.type == "list_splat" for item in items)
+            if spread or binding.item >= len(items):
                 return ()
             value = items[binding.item]
         value = unparenthesized(value)
@@ -128,17 +131,19 @@ class Module:
         return self._expression(value, binding.scope, depth - 1)
 
     def _expression(self, node: Node, scope: Scope, depth: int) -> tuple[str, ...]:
+        attributes: list[str] = []
         node = unparenthesized(node)
-        if node.type == "identifier":
-            return self._lookup(text(node), scope, node.start_byte, depth)
-        if node.type == "attribute":
+        while node.type == "attribute":
             inner = node.child_by_field_name("object")
             attribute = node.child_by_field_name("attribute")
-            if inner is not None and attribute is not None:
-                name = text(attribute)
-                roots = self._expression(inner, scope, depth)
-                return tuple(f"{root}.{name}" for root in roots)
-        return ()
+            if inner is None or attribute is None:
+                return ()
+            attributes.append(text(attribute))
+            node = unparenthesized(inner)
+        if node.type != "identifier":
+            return ()
+        roots = self._lookup(text(node), scope, node.start_byte, depth)
+        return tuple(".".join([root, *reversed(attributes)]) for root in roots)
 
     def _from_star(self, name: str) -> tuple[str, ...]:
         if not self.star_modules or name in _BUILTINS:

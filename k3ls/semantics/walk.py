@@ -297,14 +297,13 @@ class _Walker:
 
     def augmented_assignment(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         left = node.child_by_field_name("left")
-        right = node.child_by_field_name("right")
-        if right is not None:
-            self.stack.append((right, scope, branch))
-        if left is not None:
-            self.bind_pattern(left, BindingKind.AUGMENTED, scope, branch, node.end_byte, node, node)
-            if left.type == "identifier":
-                # What a plain assignment only binds is read as well.
-                self.stack.append((left, scope, branch))
+        kind, offset = BindingKind.AUGMENTED, node.end_byte
+        if left is not None and left.type == "identifier":
+            self.bind_pattern(left, kind, scope, branch, offset, node, node)
+        elif left is not None:
+            self.bind_attribute(left, kind, scope, branch, offset, node, None, node)
+        # An augmented assignment reads its target as well.
+        self.push(node.named_children, scope, branch)
 
     def named_expression(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         name = node.child_by_field_name("name")
@@ -350,7 +349,10 @@ class _Walker:
             self.bind_pattern(
                 name, BindingKind.ASSIGNMENT, scope, branch, node.end_byte, None, node
             )
-        self.push(node.named_children[1:], scope, branch)
+            self.push(node.named_children[1:], scope, branch)
+        else:
+            # `type(x).name = value` looks like an alias to the grammar.
+            self.push(node.named_children, scope, branch)
 
     # Statements with blocks
 

@@ -27,14 +27,16 @@ becomes
 
 ## Fix safety
 
-Safe. An import stays, with no finding, in `__init__.py`, inside `try` or `if`, where `__all__` or a
-string names it, and on a line with `# noqa`.
+Safe. An import stays, with no finding, in `__init__.py`, inside `try` or `if`, where `__all__` or
+a string names it, and on a line with `# noqa`. Imports of Keras are left to
+`tensorflow-keras-import` (K101).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from k3ls.knowledge.symbols import canonical
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.insertion import remove_import, remove_names
@@ -55,6 +57,7 @@ def check(context: Context) -> Iterator[Finding]:
             name
             for name in statement.names
             if (name.binding.target or "").split(".")[0] == "tensorflow"
+            and canonical(name.binding.target or "") is None
             and name.binding not in context.module.uses
             and not context.mentions(name.binding.name)
         ]

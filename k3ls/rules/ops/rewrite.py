@@ -358,7 +358,7 @@ def _anew(
         if holes.count(hole) > 1 and hole in given and not _repeatable(given[hole].value):
             raise RefusedError(f"`{hole}` would be evaluated more than once")
     filled = _Filler(op, given, module, scope, name_for).visit(tree)
-    source = ast.unparse(filled)
+    source = template.written(filled)
     for parameter, argument in given.items():
         value = text(argument.value)
         marker = _marker(parameter)

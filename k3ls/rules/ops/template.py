@@ -75,7 +75,7 @@ def _argument(
 ) -> TemplateArgument | None:
     fallback = None
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr):
-        fallback = ast.unparse(value.right)
+        fallback = written(value.right)
         value = value.left
     converter = None
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id.isupper():
@@ -83,12 +83,17 @@ def _argument(
         value = value.args[0]
     holes = parameters_in(value, parameters)
     if not holes:
-        return TemplateArgument(keyword, None, fallback=ast.unparse(value))
+        return TemplateArgument(keyword, None, fallback=written(value))
     if len(holes) > 1:
         return None
     hole = holes[0]
     before, _, after = _marked(value, hole).partition(OPEN + CLOSE)
     return TemplateArgument(keyword, hole, converter, fallback, before, after)
+
+
+def written(tree: ast.expr) -> str:
+    """The source of a part of a template, with the quotes that most code has."""
+    return ast.unparse(tree).replace("'", '"')
 
 
 def parameters_in(tree: ast.expr, parameters: tuple[str, ...]) -> list[str]:
@@ -104,4 +109,4 @@ def _marked(value: ast.expr, hole: str) -> str:
             return ast.Name(OPEN + CLOSE) if node.id == hole else node
 
     copy = ast.parse(ast.unparse(value), mode="eval").body
-    return ast.unparse(Marker().visit(copy))
+    return written(Marker().visit(copy))

@@ -44,7 +44,7 @@ from tree_sitter import Node
 from k3ls.knowledge.ops import Op, op
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.ops.rewrite import RefusedError, merged, rewrite
+from k3ls.rules.ops.rewrite import RefusedError, bind, merged, rewrite
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Module, Reference, kind_of, stays_tensorflow
 from k3ls.syntax import argument_nodes
@@ -101,6 +101,7 @@ def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, str]:
         written.append(name.source)
         return name.source
 
+    _refuse_computed_axis(call, row, reference, context)
     dtype = _dtype_of_first(call, reference, context)
     edits, form = rewrite(call, row, context.module, reference.scope, name_for)
     if any('"' in edit.text or "'" in edit.text for edit in edits) and context.inside_string(call):
@@ -118,6 +119,14 @@ def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, str]:
         Applicability.SAFE if safe else Applicability.UNSAFE,
     )
     return fix, form.target
+
+
+def _refuse_computed_axis(call: Node, row: Op, reference: Reference, context: Context) -> None:
+    """TensorFlow takes a tensor for an axis, Keras only Python numbers."""
+    given = bind(call, row).get("axis")
+    kind = kind_of(context.module, given.value, reference.scope) if given is not None else None
+    if kind is not None and kind.is_tensor:
+        raise RefusedError("its axis is a tensor")
 
 
 def _dtype_of_first(call: Node, reference: Reference, context: Context) -> str | None:

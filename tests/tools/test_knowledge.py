@@ -1,0 +1,74 @@
+"""The facts are what their programs make of the installed packages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from k3ls.knowledge.ops import BACKENDS, ops
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("program", ["tools.build_symbols", "tools.build_ops"])
+def test_facts_are_reproduced(program: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", program, "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+
+
+def test_every_row_was_executed_on_every_backend() -> None:
+    for op in ops():
+        assert op.rewrites or op.note, op.name
+        for form in op.rewrites:
+            assert form.verified, (op.name, form.template)
+            for outcomes in form.verified.values():
+                assert set(outcomes) == set(BACKENDS)
+                assert "fail" not in outcomes.values(), op.name
+
+
+def test_rows_that_differ_say_why() -> None:
+    for op in ops():
+        outcomes = {
+            outcome
+            for form in op.rewrites
+            for backends in form.verified.values()
+            for outcome in backends.values()
+        }
+        if "differ" in outcomes or "type" in outcomes:
+            assert op.note, op.name
+
+
+def test_the_guides_tables_are_all_there() -> None:
+    """The TensorFlow side of the guide's two op tables."""
+    guide = """
+        abs reduce_all reduce_max reduce_min reduce_any concat range acos asin asinh atan atan2
+        atanh convert_to_tensor reduce_mean clip_by_value math.conj linalg.diag_part reverse gather
+        math.is_finite math.is_inf math.is_nan rank math.pow reduce_prod math.reduce_std reduce_sum
+        gather_nd math.reduce_variance nn.sigmoid_cross_entropy_with_logits
+        nn.sparse_softmax_cross_entropy_with_logits nn.softmax_cross_entropy_with_logits nn.conv1d
+        nn.conv2d nn.conv3d nn.convolution nn.conv_transpose nn.conv1d_transpose
+        nn.conv2d_transpose nn.conv3d_transpose nn.depthwise_conv2d nn.separable_conv2d
+        nn.batch_normalization nn.dropout nn.embedding_lookup nn.l2_normalize scatter_nd_update
+        tensor_scatter_nd_update signal.fft2d signal.inverse_stft image.crop_to_bounding_box
+        image.pad_to_bounding_box
+    """
+    known = {name.removeprefix("tensorflow.") for op in ops() for name in op.names}
+    assert set(guide.split()) - known == set()
+
+
+def test_knowledge_is_json_that_names_its_releases() -> None:
+    for name in ("ops", "symbols"):
+        data = json.loads((ROOT / f"k3ls/knowledge/{name}.json").read_text("utf-8"))
+        releases = data.get("versions", data)
+        assert releases["keras"].startswith("3."), name
