@@ -14,9 +14,15 @@ from k3ls.knowledge.ops import BACKENDS, ops
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.keras
-@pytest.mark.parametrize("program", ["tools.build_symbols", "tools.build_ops"])
-def test_facts_are_reproduced(program: str) -> None:
+@pytest.mark.parametrize(
+    "program",
+    [
+        pytest.param("tools.build_symbols", marks=pytest.mark.keras),
+        pytest.param("tools.build_ops", marks=pytest.mark.keras),
+        "tools.build_docs",
+    ],
+)
+def test_what_programs_write_is_reproduced(program: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", program, "--check"],
         cwd=ROOT,
