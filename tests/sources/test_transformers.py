@@ -1,0 +1,36 @@
+"""The 69 TensorFlow model files of transformers: nothing crashes, everything still parses."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from k3ls.engine import fix
+from k3ls.syntax.tree import python_syntax_error
+from k3ls.text import Source
+from tools.sources import transformers_models
+
+
+@pytest.fixture(scope="module")
+def models() -> list[Path]:
+    try:
+        return transformers_models()
+    except subprocess.CalledProcessError:
+        pytest.skip("transformers can't be downloaded")
+
+
+def test_every_model_file_is_fixed_once_and_for_all(models: list[Path]) -> None:
+    assert len(models) == 69
+    applied = 0
+    for path in models:
+        source = Source.from_bytes(path.read_bytes())
+        fixed = fix(source, unsafe=True, filename=str(path))
+        assert fixed.error is None, path
+        assert fixed.left.errors == (), path
+        assert python_syntax_error(fixed.source.data) is None, path
+        again = fix(fixed.source, unsafe=True, filename=str(path))
+        assert again.source == fixed.source, path
+        applied += fixed.applied.total()
+    assert applied > 4000
