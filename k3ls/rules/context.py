@@ -28,6 +28,16 @@ class NoNameError(Exception):
     """There is no way to write a name at a place; the message says why, for a user."""
 
 
+def _names_of_keras(module: Module) -> set[str]:
+    """The names that some import of the module binds to Keras or a part of it."""
+    return {
+        name.binding.name
+        for statement in module.imports
+        for name in statement.names
+        if canonical(name.binding.target or "") is not None
+    }
+
+
 class Context:
     """One module under examination.
 
@@ -75,7 +85,7 @@ class Context:
     def _visible(self, path: str, reference: Reference) -> Name | None:
         """The best name for `path` among those that are bound where the reference is."""
         found: list[tuple[str, str]] = []
-        for name in {name for scope in reference.scope.enclosing() for name in scope.bindings}:
+        for name in self.module.fact("names of Keras", _names_of_keras):
             bound = self._keras_path(name, reference)
             if bound is None:
                 continue

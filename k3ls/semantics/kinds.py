@@ -6,7 +6,7 @@ is one of the classes `float`, `int`, `bool`, `complex` and `string`, or None wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -69,25 +69,35 @@ def class_kind(module: Module, scope: Scope) -> Kind:
     return _Evaluator(module).local_class(scope, _DEPTH)
 
 
+def local_classes(module: Module, scope: Scope) -> Sequence[Scope]:
+    """The class that `scope` is the body of, and the classes of this module it derives from."""
+    return _Evaluator(module).local_classes(scope, _DEPTH)
+
+
 class _Evaluator:
     def __init__(self, module: Module) -> None:
         self.module = module
+        self.known: dict[int, Kind | None] = {}
 
     def kind(self, node: Node, scope: Scope, depth: int) -> Kind | None:
         if depth == 0:
             return None
         node = unparenthesized(node)
-        handler = getattr(self, node.type, None) if node.type in _HANDLED else None
-        found: Kind | None = handler(node, scope, depth - 1) if handler is not None else None
-        return found
+        if node.type not in _HANDLED:
+            return None
+        if node.id not in self.known:
+            # A value that hangs on itself, as in a loop, isn't known.
+            self.known[node.id] = None
+            self.known[node.id] = getattr(self, node.type)(node, scope, depth - 1)
+        return self.known[node.id]
 
     # Literals
 
     def integer(self, node: Node, scope: Scope, depth: int) -> Kind:
-        return Kind("literal", dtype="int")
+        return Kind("literal", dtype="complex" if text(node)[-1] in "jJ" else "int")
 
     def float(self, node: Node, scope: Scope, depth: int) -> Kind:
-        return Kind("literal", dtype="float")
+        return Kind("literal", dtype="complex" if text(node)[-1] in "jJ" else "float")
 
     def true(self, node: Node, scope: Scope, depth: int) -> Kind:
         return Kind("literal", dtype="bool")
@@ -98,12 +108,15 @@ class _Evaluator:
         return Kind("literal", dtype="string")
 
     def list(self, node: Node, scope: Scope, depth: int) -> Kind:
-        items = tuple(self.kind(item, scope, depth) for item in argument_nodes(node))
+        parts = argument_nodes(node)
+        items = tuple(self.kind(item, scope, depth) for item in parts)
         dtypes = {item.dtype if item is not None else None for item in items}
         literal = all(item is not None and item.type in ("literal", "items") for item in items)
-        dtype = dtypes.pop() if len(dtypes) == 1 else None
-        if literal and dtypes | {dtype} == {"float", "int"}:
-            dtype = "float"
+        dtype = "float" if literal and dtypes == {"float", "int"} else None
+        if len(dtypes) == 1:
+            dtype = dtypes.pop()
+        if any(part.type == "list_splat" for part in parts):
+            return Kind("items")
         return Kind("items", dtype=dtype, items=items)
 
     tuple = list
@@ -112,7 +125,12 @@ class _Evaluator:
     # Names
 
     def identifier(self, node: Node, scope: Scope, depth: int) -> Kind | None:
-        return self.one_of(scope.reaching(text(node), node.start_byte), depth)
+        bindings = scope.reaching(text(node), node.start_byte)
+        if not bindings:
+            # From a star import, if anything.
+            names = self.module.names_of(node, scope)
+            return self.public(names[0]) if names else None
+        return self.one_of(bindings, depth)
 
     def one_of(self, bindings: Sequence[Binding], depth: int) -> Kind | None:
         kinds = {self.binding(binding, depth) for binding in bindings}
@@ -147,16 +165,20 @@ class _Evaluator:
         return None
 
     def parameter(self, binding: Binding, depth: int) -> Kind | None:
-        if binding.item is not None:
+        function = binding.scope
+        if binding.item is not None or function.parent is None:
             return None
-        owner = binding.scope.method_class()
-        parameters = binding.scope.node.child_by_field_name("parameters")
+        owner = function.method_class()
+        parameters = function.node.child_by_field_name("parameters")
         first = parameters.named_children[:1] if parameters is not None else []
         if owner is not None and binding.statement is not None and binding.statement in first:
-            cls = self.local_class(owner, depth)
-            return Kind("object", name=cls.name, scope=owner, bases=cls.bases)
+            decorators = {text(decorator) for decorator in function.decorators}
+            if "staticmethod" not in decorators:
+                cls = self.local_class(owner, depth)
+                is_class = "classmethod" in decorators or function.name == "__new__"
+                return cls if is_class else self.instance(cls)
         if binding.annotation is not None and binding.annotation.named_children:
-            annotated = self.kind(binding.annotation.named_children[0], binding.scope, depth)
+            annotated = self.kind(binding.annotation.named_children[0], function.parent, depth)
             if annotated is not None and annotated.type == "class":
                 return self.instance(annotated)
         return None
@@ -175,9 +197,9 @@ class _Evaluator:
         if owner is None:
             return None
         if owner.type == "object" and owner.scope is not None:
-            bindings = owner.scope.attributes.get(name)
-            if bindings:
-                return self.one_of(bindings, depth)
+            for cls in self.local_classes(owner.scope, depth):
+                if name in cls.attributes:
+                    return self.one_of(cls.attributes[name], depth)
         if owner.is_tensor and name in ("T", "real"):
             return owner
         return None
@@ -187,21 +209,37 @@ class _Evaluator:
         path = canonical(name)
         found = symbol(path) if path is not None else None
         if found is not None and found.kind == "class":
-            return Kind("class", name=found.path, bases=frozenset(found.bases))
+            bases = frozenset(found.bases)
+            if "keras.Layer" in bases:
+                # What only Keras 3 has derives from the name that only Keras 3 has.
+                bases |= {"keras.layers.Layer"}
+            return Kind("class", name=found.path, bases=bases)
         if name in _TENSORFLOW_CLASSES:
             return Kind("class", name=name, bases=frozenset((name,)))
         return None
 
     def local_class(self, scope: Scope, depth: int) -> Kind:
         bases: set[str] = set()
+        for base in self.base_classes(scope, depth):
+            bases |= base.bases
+        return Kind("class", scope=scope, bases=frozenset(bases))
+
+    def local_classes(self, scope: Scope, depth: int) -> Sequence[Scope]:
+        found = [scope]
+        for cls in found:
+            for base in self.base_classes(cls, depth):
+                if base.scope is not None and base.scope not in found:
+                    found.append(base.scope)
+        return found
+
+    def base_classes(self, scope: Scope, depth: int) -> Iterator[Kind]:
         arguments = scope.node.child_by_field_name("superclasses")
         for base in argument_nodes(arguments) if arguments is not None else ():
             if base.type == "keyword_argument" or scope.parent is None:
                 continue
             found = self.kind(base, scope.parent, depth)
             if found is not None and found.type == "class":
-                bases |= found.bases
-        return Kind("class", scope=scope, bases=frozenset(bases))
+                yield found
 
     # Calls
 
@@ -218,9 +256,8 @@ class _Evaluator:
         if called is not None and called.type == "class":
             return self.instance(called)
         if called is not None and called.is_a("keras.layers.Layer"):
-            given = argument_nodes(arguments)
-            first = self.kind(given[0], scope, depth) if given else None
-            symbolic = first is not None and _is_symbolic(first)
+            first = self.same_as_first(arguments, scope, depth)
+            symbolic = first is not None and first.type == "keras_tensor"
             return Kind("keras_tensor" if symbolic else "tensor")
         if called is not None and called.type == "function" and called.scope is not None:
             return self.returned(called.scope, depth)
@@ -234,7 +271,7 @@ class _Evaluator:
             return Kind("keras_tensor", dtype=self.dtype_argument(arguments, "float", scope))
         if path is not None and path.startswith("keras.ops."):
             return self.same_as_first(arguments, scope, depth)
-        if name.startswith(("tensorflow.data.Dataset", "tensorflow.data.TFRecordDataset")):
+        if f"{name}.".startswith(_DATASETS):
             return Kind("dataset")
         if name.startswith("numpy.") and name.rpartition(".")[2] in _NUMPY_FLOATS:
             return Kind("array", dtype="float")
@@ -293,6 +330,8 @@ class _Evaluator:
         return _dtype_class(last)
 
     def returned(self, scope: Scope, depth: int) -> Kind | None:
+        if scope.is_generator or any(child.type == "async" for child in scope.node.children):
+            return None
         kinds = {self.kind(node, scope, depth) for node in scope.returns}
         return kinds.pop() if len(kinds) == 1 else None
 
@@ -319,9 +358,11 @@ class _Evaluator:
         if owner.type == "tensor" and name == "numpy":
             return Kind("array", dtype=owner.dtype)
         if owner.type == "object" and owner.scope is not None:
-            bound = owner.scope.bindings.get(name)
-            if bound and bound[-1].inner is not None:
-                return self.returned(bound[-1].inner, depth)
+            for cls in self.local_classes(owner.scope, depth):
+                bound = cls.bindings.get(name)
+                if bound:
+                    called = bound[-1].inner
+                    return self.returned(called, depth) if called is not None else None
             if name in ("add_weight", "add_variable") and owner.is_a("keras.layers.Layer"):
                 return Kind("tensor")
         return None
@@ -351,6 +392,9 @@ class _Evaluator:
         return self.kind(argument, scope, depth) if argument is not None else None
 
     def comparison_operator(self, node: Node, scope: Scope, depth: int) -> Kind | None:
+        operators = node.children_by_field_name("operators")
+        if any(operator.type in _PYTHON_COMPARISONS for operator in operators):
+            return None
         for side in argument_nodes(node):
             found = self.kind(side, scope, depth)
             if found is not None and found.is_tensor:
@@ -382,6 +426,11 @@ _HANDLED = frozenset(
 _TENSORFLOW_CLASSES = frozenset(
     "tensorflow." + name for name in "Tensor Variable TensorShape Module data.Dataset".split()
 )
+_DATASETS = tuple(
+    f"tensorflow.data.{name}."
+    for name in "Dataset TFRecordDataset TextLineDataset FixedLengthRecordDataset".split()
+)
+_PYTHON_COMPARISONS = frozenset(("is", "is not", "in", "not in"))
 _NUMPY_FLOATS = frozenset("rand randn uniform normal random_sample linspace".split())
 
 
@@ -390,8 +439,8 @@ def _combined(sides: tuple[Kind | None, Kind | None], operator: str) -> Kind | N
     if not tensors:
         if all(side is not None and side.type == "literal" for side in sides):
             dtypes = {side.dtype for side in sides if side is not None}
-            floating = "float" in dtypes or operator == "/"
-            return Kind("literal", dtype="float" if floating else "int")
+            widest = (name for name in ("string", "complex", "float") if name in dtypes)
+            return Kind("literal", dtype=next(widest, "float" if operator == "/" else "int"))
         return None
     symbolic = any(side.type == "keras_tensor" for side in tensors)
     # The other side of an operator takes a tensor's dtype, or TensorFlow refuses the two.

@@ -130,6 +130,7 @@ class Scope:
     elsewhere: dict[str, ScopeKind] = field(default_factory=dict)
     branches: list[Branch] = field(default_factory=list)
     returns: list[Node] = field(default_factory=list)
+    is_generator: bool = False
     attributes: dict[str, list[Binding]] = field(default_factory=dict)
 
     def module(self) -> Scope:

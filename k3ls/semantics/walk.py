@@ -283,17 +283,19 @@ class _Walker:
 
     def assignment(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         left = node.child_by_field_name("left")
-        right = node.child_by_field_name("right")
+        value = node.child_by_field_name("right")
         annotation = node.child_by_field_name("type")
-        value = right
+        targets = [left]
         while value is not None and value.type == "assignment":
+            targets.append(value.child_by_field_name("left"))
             value = value.child_by_field_name("right")
-        if left is not None:
-            kind = BindingKind.ASSIGNMENT if right is not None else BindingKind.ANNOTATION
-            self.bind_pattern(left, kind, scope, branch, node.end_byte, value, node)
-            if annotation is not None and left.type == "identifier":
-                scope.bindings[text(left)][-1].annotation = annotation
-        self.push([part for part in (annotation, right) if part is not None], scope, branch)
+        self.push([part for part in (annotation, value) if part is not None], scope, branch)
+        kind = BindingKind.ASSIGNMENT if value is not None else BindingKind.ANNOTATION
+        for target in targets:
+            if target is not None:
+                self.bind_pattern(target, kind, scope, branch, node.end_byte, value, node)
+        if annotation is not None and left is not None and left.type == "identifier":
+            scope.bindings[text(left)][-1].annotation = annotation
 
     def augmented_assignment(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         left = node.child_by_field_name("left")
@@ -578,6 +580,12 @@ class _Walker:
             function.returns.append(values[0])
         self.push(values, scope, branch)
 
+    def yield_(self, node: Node, scope: Scope, branch: Branch | None) -> None:
+        function = scope.function()
+        if function is not None:
+            function.is_generator = True
+        self.push(node.named_children, scope, branch)
+
     # Imports
 
     def import_statement(self, node: Node, scope: Scope, branch: Branch | None) -> None:
@@ -686,6 +694,7 @@ _HANDLERS: dict[str, _Handler] = {
     "function_definition": _Walker.function_definition,
     "class_definition": _Walker.class_definition,
     "return_statement": _Walker.return_statement,
+    "yield": _Walker.yield_,
     "import_statement": _Walker.import_statement,
     "import_from_statement": _Walker.import_from_statement,
     "future_import_statement": _Walker.import_from_statement,
