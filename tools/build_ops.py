@@ -25,7 +25,7 @@ import tomlkit
 from k3ls.engine import fix
 from k3ls.knowledge import ops as table
 from k3ls.knowledge.ops import BACKENDS
-from k3ls.rules.ops.rewrite import rewrite
+from k3ls.rules.rewriting.rewrite import rewrite
 from k3ls.semantics import Module
 from k3ls.settings import Settings
 from k3ls.syntax import parse

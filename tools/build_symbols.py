@@ -1,97 +1,150 @@
-"""Write k3ls/knowledge/symbols.json: every public Keras name, and where it is in Keras 3.
+"""Write k3ls/knowledge/symbols.json: every public Keras name, and where it went.
 
-Walks the installed Keras 2 (`tf_keras`), Keras 3 (`keras`) and TensorFlow's compatibility
-namespace (`tf.keras` with Keras 3 installed). Run it as `python -m tools.build_symbols`.
+Walks Keras 2 (`tf_keras`), TensorFlow's compatibility namespace (`tf.keras` with Keras 3
+installed), the installed Keras 3 and older releases of it, each in a process of its own. What a
+person knows of removed names stands in removed.toml and is merged in. `python -m
+tools.build_symbols` writes the file; `--check` only says whether it would differ.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import inspect
+import fnmatch
 import json
+import os
+import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-TARGET = Path(__file__).parent.parent / "k3ls/knowledge/symbols.json"
+import tomlkit
+
+from tools.sources import fetch
+
+ROOT = Path(__file__).parent.parent
+KNOWLEDGE = ROOT / "k3ls/knowledge"
+TARGET = KNOWLEDGE / "symbols.json"
+# Older releases of Keras 3, beside the one that is installed.
+RELEASES = ("3.0.5", "3.3.3", "3.6.0", "3.9.2", "3.12.4")
 
 
-def public_names(root: ModuleType) -> dict[str, Any]:
-    """Every public object below the package `root`, by its path under `keras`."""
-    package = root.__name__.split(".")[0]
-    found: dict[str, Any] = {"keras": root}
+def walk(package: str, *, release: str | None = None) -> dict[str, Any]:
+    """The API of a package, or of an older release of Keras 3, as `tools.walk_api` prints it."""
+    environment = {**os.environ, "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    if release is not None:
+        environment["PYTHONPATH"] = str(fetch(f"keras=={release}"))
+        environment["KERAS_BACKEND"] = "jax"
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.walk_api", package],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{package} {release or ''}: {done.stderr[-2000:]}")
+    walked: dict[str, Any] = json.loads(done.stdout)
+    return walked
 
-    def visit(module: ModuleType, path: str, around: tuple[ModuleType, ...]) -> None:
-        for name in dir(module):
-            value = None if name.startswith("_") else getattr(module, name, None)
-            if value is None:
-                continue
-            if inspect.ismodule(value):
-                inside = value.__name__.split(".")[0] == package and ".src" not in value.__name__
-                if not inside or value in around or "protobuf" in value.__name__:
-                    continue
-                visit(value, f"{path}.{name}", (*around, value))
-            found[f"{path}.{name}"] = value
 
-    visit(root, "keras", (root,))
+def build() -> tuple[dict[str, Any], list[str]]:
+    """The contents of symbols.json, and what is wrong with removed.toml."""
+    with ThreadPoolExecutor(2) as pool:
+        walks = [pool.submit(walk, "tf_keras"), pool.submit(walk, "tensorflow.keras")]
+        walks += [pool.submit(walk, "keras", release=release) for release in RELEASES]
+        walks.append(pool.submit(walk, "keras"))
+        keras2, compatible, *generations = [one.result() for one in walks]
+    newest = generations[-1]["names"]
+    symbols: dict[str, Any] = {}
+    for path in sorted({*keras2["names"], *compatible["names"], *newest}):
+        symbols[path] = _symbol(path, keras2["names"], compatible["names"], newest)
+        having = [index for index, one in enumerate(generations) if path in one["names"]]
+        if having:
+            symbols[path]["since"], symbols[path]["until"] = having[0], having[-1]
+    problems = _merge_removed(symbols, newest)
+    return {
+        "keras2": keras2["version"],
+        "keras": [one["version"] for one in generations],
+        "symbols": symbols,
+    }, problems
+
+
+def _symbol(
+    path: str, keras2: dict[str, Any], compatible: dict[str, Any], newest: dict[str, Any]
+) -> dict[str, Any]:
+    old, new = keras2.get(path), newest.get(path)
+    known = old or new or compatible[path]
+    row: dict[str, Any] = {"kind": known["kind"]}
+    row["in"] = ("2" if old else "") + ("3" if new else "") + ("c" if path in compatible else "")
+    if known["same"] != path:
+        row["same"] = known["same"]
+    if "bases" in known:
+        row["bases"] = known["bases"]
+    if old and old.get("module"):
+        row["module"] = old["module"].removeprefix("tf_keras.").removeprefix("src.")
+    if old and old.get("parameters") is not None:
+        row["parameters"] = old["parameters"]
+    if new and new.get("parameters") is not None and new["parameters"] != row.get("parameters"):
+        row["parameters3"] = new["parameters"]
+    if old and not new:
+        moved = [
+            other
+            for other, one in keras2.items()
+            if one["same"] == old["same"] and other in newest and one["kind"] != "value"
+        ]
+        if moved:
+            package = path.rpartition(".")[0]
+            row["moved"] = min(moved, key=lambda other: (not other.startswith(package), len(other)))
+    if old and new and "members" in old and "members" in new:
+        gone = _members(path, keras2).keys() - _members(path, newest).keys()
+        if gone:
+            row["lost"] = sorted(gone)
+    return row
+
+
+def _members(path: str, names: dict[str, Any]) -> dict[str, Any]:
+    """A class's public members, those of its public bases included."""
+    found: dict[str, Any] = {}
+    for base in reversed([path, *names[path]["bases"]]):
+        found |= names[base]["members"]
     return found
 
 
-def kind_of(value: Any) -> str:
-    if inspect.ismodule(value):
-        return "module"
-    if inspect.isclass(value):
-        return "class"
-    return "function" if callable(value) else "value"
-
-
-def build() -> dict[str, Any]:
-    """The contents of symbols.json."""
-    keras2 = importlib.import_module("tf_keras")
-    keras3 = importlib.import_module("keras")
-    tensorflow = importlib.import_module("tensorflow")
-    old, new = public_names(keras2), public_names(keras3)
-    compatible = public_names(tensorflow.keras)
-    symbols: dict[str, Any] = {}
-    for path in sorted({*old, *new, *compatible}):
-        value = old[path] if path in old else new.get(path, compatible.get(path))
-        row: dict[str, Any] = {"kind": kind_of(value)}
-        row["in"] = "".join(
-            letter for letter, names in (("2", old), ("3", new), ("c", compatible)) if path in names
-        )
-        if inspect.isclass(value):
-            names = old if path in old else new
-            row["bases"] = bases(value, names)
-        symbols[path] = row
-    return {
-        "tf_keras": keras2.__version__,
-        "keras": keras3.__version__,
-        "tensorflow": tensorflow.__version__,
-        "symbols": symbols,
-    }
-
-
-def bases(value: type, names: dict[str, Any]) -> list[str]:
-    """The shortest public paths of the class and of every public class it derives from."""
-    paths: dict[int, str] = {}
-    for path, other in names.items():
-        best = paths.get(id(other))
-        if best is None or (len(path), path) < (len(best), best):
-            paths[id(other)] = path
-    return [paths[id(base)] for base in value.__mro__ if id(base) in paths]
+def _merge_removed(symbols: dict[str, Any], newest: dict[str, Any]) -> list[str]:
+    """Add the replacements and the advice of removed.toml; say which names have no fate."""
+    problems = []
+    document = tomlkit.parse((KNOWLEDGE / "removed.toml").read_text("utf-8")).unwrap()
+    for row in document["removed"]:
+        for pattern in row["names"]:
+            matching = [
+                path
+                for path in fnmatch.filter(symbols, pattern)
+                if "3" not in symbols[path]["in"] and symbols[path]["kind"] != "module"
+            ]
+            if not matching:
+                problems.append(f"removed.toml: {pattern}: no such removed name")
+            for path in matching:
+                symbols[path] |= {key: row[key] for key in ("moved", "to", "note") if key in row}
+        used = row.get("use")
+        if used is not None and used not in newest:
+            problems.append(f"removed.toml: {used} is not in this Keras")
+    return problems
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on a change")
     options = parser.parse_args()
-    text = json.dumps(build(), separators=(",", ":"), sort_keys=True) + "\n"
+    data, problems = build()
+    text = json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n"
+    for problem in problems:
+        print(problem)
     if options.check:
-        return int(TARGET.read_text("utf-8") != text)
+        return int(bool(problems) or TARGET.read_text("utf-8") != text)
     TARGET.write_text(text, "utf-8")
-    return 0
+    return int(bool(problems))
 
 
 if __name__ == "__main__":

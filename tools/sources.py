@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -29,20 +30,15 @@ def fetch(requirement: str, *, source: bool = False) -> Path:
     target = cache() / (requirement.replace("==", "-") + ("-source" if source else ""))
     if target.is_dir():
         return target
-    downloads = cache() / "downloads"
+    downloads = target.with_name(target.name + ".download")
     downloads.mkdir(parents=True, exist_ok=True)
     kind = ["--only-binary", ":all:"]
     if source:
         kind = ["--no-binary", ":all:", "--no-build-isolation"]
-    before = set(downloads.iterdir())
     command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", *kind]
-    subprocess.run([*command, "-d", downloads, requirement], check=True)
-    name = requirement.split("==")[0].lower().replace("-", "_")
-    archives = sorted(set(downloads.iterdir()) - before) or [
-        path for path in downloads.iterdir() if path.name.lower().replace("-", "_").startswith(name)
-    ]
+    subprocess.run([*command, "-d", downloads, requirement], check=True, stderr=subprocess.DEVNULL)
+    (archive,) = downloads.iterdir()
     unpacked = target.with_name(target.name + ".partial")
-    archive = archives[0]
     if archive.suffix in (".whl", ".zip"):
         with zipfile.ZipFile(archive) as zipped:
             zipped.extractall(unpacked)
@@ -50,6 +46,7 @@ def fetch(requirement: str, *, source: bool = False) -> Path:
         with tarfile.open(archive) as tarred:
             tarred.extractall(unpacked, filter="data")
     unpacked.rename(target)
+    shutil.rmtree(downloads)
     return target
 
 

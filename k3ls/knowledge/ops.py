@@ -26,7 +26,7 @@ class Rewrite:
             the default), `expression` (no literal), `sequence` or `integer` (a literal one),
             `= LITERAL`, `calls NAME` (a call of the function of that qualified name).
         template: a Python expression in which the op's parameters stand for its arguments; see
-            `k3ls.rules.ops.template`.
+            `k3ls.rules.rewriting.template`.
         verified: by the class of the input's dtype and by backend, what executing the op and
             this rewrite showed: `agree`, `dtype` (same values, another dtype), `type` (same
             values, Python numbers instead of a tensor), `differ` or `fail`; no entry for a class

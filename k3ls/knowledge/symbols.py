@@ -31,6 +31,11 @@ class Symbol:
         keras3: whether `keras` of Keras 3 has it.
         compatibility: whether `tf.keras` has it when Keras 3 is installed.
         bases: for a class, the public paths of itself and of the classes it derives from.
+        releases: the Keras 3 releases that have it, the oldest and the newest one looked at.
+        moved: where Keras 3 has the same object, for a name that it lacks.
+        template: how a call is written for Keras 3, in the language of the op table.
+        note: what to do instead, as the end of a sentence; may be empty.
+        parameters: in Keras 2, name and default's source; None where Python doesn't tell.
     """
 
     path: str
@@ -39,6 +44,11 @@ class Symbol:
     keras3: bool
     compatibility: bool
     bases: tuple[str, ...]
+    releases: tuple[str, str] | None
+    moved: str | None
+    template: str | None
+    note: str
+    parameters: tuple[tuple[str, str | None], ...] | None
 
 
 def canonical(name: str) -> str | None:
@@ -58,8 +68,20 @@ def symbol(path: str) -> Symbol | None:
     if row is None:
         return None
     places = row["in"]
+    names = data()["keras"]
+    parameters = row.get("parameters")
     return Symbol(
-        path, row["kind"], "2" in places, "3" in places, "c" in places, tuple(row.get("bases", ()))
+        path=path,
+        kind=row["kind"],
+        keras2="2" in places,
+        keras3="3" in places,
+        compatibility="c" in places,
+        bases=tuple(row.get("bases", ())),
+        releases=(names[row["since"]], names[row["until"]]) if "since" in row else None,
+        moved=row.get("moved"),
+        template=row.get("to"),
+        note=row.get("note", ""),
+        parameters=None if parameters is None else tuple(map(tuple, parameters)),
     )
 
 
@@ -76,7 +98,7 @@ def longest_symbol(path: str) -> Symbol | None:
 
 @cache
 def data() -> dict[str, Any]:
-    """The whole file: the releases it was made from, and `symbols` by path."""
+    """The whole file: the releases it was made from (`keras2`, `keras`), and `symbols` by path."""
     text = files("k3ls.knowledge").joinpath("symbols.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded

@@ -29,7 +29,7 @@ becomes
 
 ## Fix safety
 
-Safe where the replacement gives the same values: `ThresholdedReLU(theta)` is
+Safe: a name that moved is the same object elsewhere, and `ThresholdedReLU(theta)` is
 `ReLU(threshold=theta)` for every input but `theta` itself. A subclass, and a name that is not
 called, get no fix.
 
@@ -40,27 +40,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tree_sitter import Node
-
-from k3ls.knowledge.ops import op
-from k3ls.knowledge.symbols import canonical, longest_symbol
+from k3ls.knowledge.ops import Op, Rewrite, op
+from k3ls.knowledge.symbols import Symbol, canonical, longest_symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference
-from k3ls.syntax import argument_nodes, text
 from k3ls.text import Edit
 
 RULE = Rule("K103", "removed-name", Severity.ERROR)
-
-ADVICE = {
-    "keras.layers.ThresholdedReLU": "use `keras.layers.ReLU(threshold=theta)`",
-    "keras.layers.LocallyConnected1D": "copy the layer into your own code",
-    "keras.layers.LocallyConnected2D": "copy the layer into your own code",
-    "keras.layers.experimental.RandomFourierFeatures": "copy the layer into your own code",
-    "keras.constraints.RadialConstraint": "copy the constraint into your own code",
-    "keras.constraints.radial_constraint": "copy the constraint into your own code",
-}
 
 
 @RULE.reference("tensorflow.keras", "tensorflow.compat.v2.keras", "keras")
@@ -80,12 +69,20 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     message = f"Keras 3 has no `{found.path}`"
     if compatible:
         message += "; only TensorFlow's `tf.keras` keeps it"
-    advice = ADVICE.get(found.path)
-    if advice:
-        message += f": {advice}"
-    fix = None
-    if found.path == "keras.layers.ThresholdedReLU" and reference.call is not None and not extra:
-        fix = _thresholded_relu(reference, reference.call, context)
+    if found.moved is not None:
+        message += f": it is `{found.moved}` now"
+    elif found.note:
+        message += f": {found.note}"
+    fix: Fix | None = None
+    try:
+        if found.moved is not None:
+            name = context.name(found.moved, reference)
+            edits = (Edit(node.start_byte, node.end_byte, name.source), *name.edits)
+            fix = Fix(f"Replace with `{name.source}`", edits, Applicability.SAFE)
+        elif found.template is not None and reference.call is not None and not extra:
+            fix = _rewritten(reference, found, context)
+    except (NoNameError, RefusedError) as reason:
+        message += f" ({reason})"
     yield RULE.finding(
         node.start_byte,
         node.end_byte,
@@ -95,31 +92,16 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     )
 
 
-def _thresholded_relu(reference: Reference, call: Node, context: Context) -> Fix | None:
-    """`ThresholdedReLU(theta=1.0)` as `ReLU(threshold=1.0)`."""
-    arguments = call.child_by_field_name("arguments")
-    if arguments is None or arguments.type != "argument_list":
-        return None
-    try:
-        name = context.name("keras.layers.ReLU", reference)
-    except NoNameError:
-        return None
-    node = reference.node
-    edits = [Edit(node.start_byte, node.end_byte, name.source), *name.edits]
-    given = argument_nodes(arguments)
-    if any(one.type in ("list_splat", "dictionary_splat") for one in given):
-        return None
-    theta = None
-    for index, argument in enumerate(given):
-        keyword = argument.child_by_field_name("name")
-        if argument.type != "keyword_argument":
-            if index > 0:
-                return None
-            theta = Edit(argument.start_byte, argument.start_byte, "threshold=")
-        elif keyword is not None and text(keyword) == "theta":
-            theta = Edit(keyword.start_byte, keyword.end_byte, "threshold")
-    if theta is None:
-        start = arguments.start_byte + 1
-        theta = Edit(start, start, "threshold=1.0" + (", " if given else ""))
-    edits.append(theta)
-    return Fix("Replace with `ReLU(threshold=…)`", tuple(edits), Applicability.SAFE)
+def _rewritten(reference: Reference, found: Symbol, context: Context) -> Fix:
+    """The call as the name's template has it."""
+    assert reference.call is not None
+    assert found.template is not None
+    parameters = [one for one in found.parameters or () if not one[0].startswith("*")]
+    variadic = len(parameters) < len(found.parameters or ())
+    form = Rewrite({}, found.template, {})
+    row = Op((found.path,), tuple(parameters), variadic, (form,), "", "", False, {}, {})
+    names = [context.name(form.target, reference)]
+    edits, _ = rewrite(
+        reference.call, row, context.module, reference.scope, lambda path: names[0].source
+    )
+    return Fix(f"Replace with `{names[0].source}`", (*edits, *names[0].edits), Applicability.SAFE)

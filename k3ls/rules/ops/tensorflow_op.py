@@ -44,7 +44,7 @@ from tree_sitter import Node
 from k3ls.knowledge.ops import Op, op
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.ops.rewrite import RefusedError, bind, merged, rewrite
+from k3ls.rules.rewriting.rewrite import RefusedError, bind, merged, rewrite
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Module, Reference, kind_of, stays_tensorflow
 from k3ls.syntax import argument_nodes

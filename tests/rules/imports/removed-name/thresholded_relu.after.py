@@ -6,5 +6,5 @@ from keras.layers import ThresholdedReLU as Gate
 a = layers.ReLU(threshold=0.5, name="a")
 b = layers.ReLU(threshold=1.0)
 c = layers.ReLU(threshold=0.25)
-d = layers.ReLU(threshold=1.0, name="d")
+d = layers.ReLU(name="d", threshold=1.0)
 e = layers.ReLU(threshold=2.0)

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from tree_sitter import Node
 
 from k3ls.knowledge.ops import Op, Rewrite
-from k3ls.rules.ops import template
-from k3ls.rules.ops.converters import CONVERTERS
-from k3ls.rules.ops.template import CallTemplate, TemplateArgument
+from k3ls.rules.rewriting import template
+from k3ls.rules.rewriting.converters import CONVERTERS
+from k3ls.rules.rewriting.template import CallTemplate, TemplateArgument
 from k3ls.semantics import Module, Scope
 from k3ls.syntax import argument_nodes, text, unparenthesized
 from k3ls.text import Edit
@@ -88,7 +88,8 @@ def bind(call: Node, op: Op) -> dict[str, Given]:
             parameter = parameters[index]
         else:
             raise RefusedError("it has more arguments than are known")
-        if parameter not in parameters or parameter in given or value is None:
+        unknown = parameter not in parameters and not (op.variadic and keyword is not None)
+        if unknown or parameter in given or value is None:
             raise RefusedError(f"`{op.name}` has no parameter `{parameter}`")
         given[parameter] = Given(parameter, node, value, keyword)
     for parameter, default in op.parameters:
@@ -139,16 +140,17 @@ def _apply(
     name_for: NameFor,
 ) -> list[Edit]:
     parameters = tuple(name for name, _ in op.parameters)
+    parsed = template.parse(one.template, parameters)
     used = set(template.parameters_in(ast.parse(one.template, mode="eval").body, parameters))
     defaults = dict(op.parameters)
     for parameter, argument in given.items():
-        if parameter in used or parameter == "name" or parameter in one.when:
+        kept = parsed is not None and parsed.passes_others and argument.keyword is not None
+        if parameter in used or kept or parameter == "name" or parameter in one.when:
             continue
-        default = defaults[parameter]
+        default = defaults.get(parameter)
         value = literal(argument.value)
         if value is ... or default is None or repr(value) != repr(_default(default)):
             raise RefusedError(f"Keras has nothing for the argument `{parameter}`")
-    parsed = template.parse(one.template, parameters)
     if parsed is not None:
         return _in_place(parsed, call, op, given, module, scope, name_for)
     return _anew(one, call, op, given, module, scope, name_for)
@@ -197,7 +199,8 @@ def _in_place(
     for one in given.values():
         argument = by_hole.get(one.parameter)
         if argument is None:
-            removed.append(one)
+            other = parsed.passes_others and one.keyword is not None
+            (kept if other else removed).append(one)
             continue
         kept.append(one)
         place, keyword = places[one.parameter]

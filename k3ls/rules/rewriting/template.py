@@ -6,7 +6,8 @@ A template is a Python expression. Names of the op's parameters stand for the ar
 
 An argument of the template whose parameter isn't given is left out. `axis=axis | 0` puts 0 there
 instead. A name in capitals is a converter: `dtype=DTYPE(dtype)` writes the argument through the
-function of that name in `k3ls.rules.ops.converters`. Anything else is written as it stands.
+function of that name in `k3ls.rules.rewriting.converters`. With `**others`, keyword arguments
+that it doesn't name are kept. Anything else is written as it stands.
 """
 
 from __future__ import annotations
@@ -41,10 +42,15 @@ class TemplateArgument:
 
 @dataclass(frozen=True, slots=True)
 class CallTemplate:
-    """A template that is one call with at most one parameter in each argument."""
+    """A template that is one call with at most one parameter in each argument.
+
+    Attributes:
+        passes_others: whether keyword arguments that it doesn't name stay as they are.
+    """
 
     function: str
     arguments: tuple[TemplateArgument, ...]
+    passes_others: bool = False
 
     @property
     def holes(self) -> set[str]:
@@ -62,12 +68,13 @@ def parse(template: str, parameters: tuple[str, ...]) -> CallTemplate | None:
     if not isinstance(tree, ast.Call):
         return None
     arguments = [_argument(None, value, parameters) for value in tree.args]
-    arguments += [_argument(one.arg, one.value, parameters) for one in tree.keywords]
+    named = [one for one in tree.keywords if one.arg is not None]
+    arguments += [_argument(one.arg, one.value, parameters) for one in named]
     found = tuple(argument for argument in arguments if argument is not None)
     holes = [argument.hole for argument in found if argument.hole is not None]
     if len(found) < len(arguments) or len(set(holes)) < len(holes):
         return None
-    return CallTemplate(ast.unparse(tree.func), found)
+    return CallTemplate(ast.unparse(tree.func), found, len(named) < len(tree.keywords))
 
 
 def _argument(

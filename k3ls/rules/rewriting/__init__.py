@@ -1,0 +1,1 @@
+"""Writing a call another way: the template language of the op table and of removed names."""
