@@ -64,10 +64,12 @@ def build() -> tuple[dict[str, Any], list[str]]:
         if having:
             symbols[path]["since"], symbols[path]["until"] = having[0], having[-1]
     problems = _merge_removed(symbols, newest)
+    arguments = _arguments(symbols, problems)
     return {
         "keras2": keras2["version"],
         "keras": [one["version"] for one in generations],
         "symbols": symbols,
+        "arguments": arguments,
     }, problems
 
 
@@ -101,6 +103,14 @@ def _symbol(
         gone = _members(path, keras2).keys() - _members(path, newest).keys()
         if gone:
             row["lost"] = sorted(gone)
+        there = _members(path, newest)
+        changed = {
+            name: [parameters, there[name]]
+            for name, parameters in old["members"].items()
+            if parameters and there.get(name) and parameters != there[name]
+        }
+        if changed:
+            row["methods"] = changed
     return row
 
 
@@ -131,6 +141,31 @@ def _merge_removed(symbols: dict[str, Any], newest: dict[str, Any]) -> list[str]
         if used is not None and used not in newest:
             problems.append(f"removed.toml: {used} is not in this Keras")
     return problems
+
+
+def _arguments(symbols: dict[str, Any], problems: list[str]) -> dict[str, Any]:
+    """The rows of arguments.toml by function, class or method, and by parameter."""
+    found: dict[str, Any] = {}
+    document = tomlkit.parse((KNOWLEDGE / "arguments.toml").read_text("utf-8")).unwrap()
+    for row in document["argument"]:
+        known = {key: row[key] for key in ("renamed", "dropped", "values", "note") if key in row}
+        for pattern in row["of"]:
+            owner, _, method = pattern.rpartition(".")
+            if symbols.get(owner, {}).get("kind") == "class":
+                paths = [pattern]
+                if method not in symbols[owner].get("methods", {}):
+                    problems.append(f"arguments.toml: {pattern}: no method that changed")
+            else:
+                paths = [
+                    symbols[path].get("same", path)
+                    for path in fnmatch.filter(symbols, pattern)
+                    if symbols[path]["kind"] in ("class", "function")
+                ]
+            if not paths:
+                problems.append(f"arguments.toml: {pattern}: no such name")
+            for path in paths:
+                found.setdefault(path, {})[row["argument"]] = known
+    return found
 
 
 def main() -> int:

@@ -6,10 +6,13 @@ The data is written by `tools/build_symbols.py` from the installed packages.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+Parameters = tuple[tuple[str, "str | None"], ...]
 
 _PREFIXES = (
     "tensorflow.compat.v2.keras",
@@ -35,7 +38,12 @@ class Symbol:
         moved: where Keras 3 has the same object, for a name that it lacks.
         template: how a call is written for Keras 3, in the language of the op table.
         note: what to do instead, as the end of a sentence; may be empty.
-        parameters: in Keras 2, name and default's source; None where Python doesn't tell.
+        same: the shortest path of the same object.
+        parameters: in Keras 2, name (with `*` or `**` for variadic ones) and the default's source;
+            None where Python doesn't tell.
+        new_parameters: in the newest Keras 3, where they differ.
+        methods: the methods whose parameters differ, with both lists; those of the classes it
+            derives from are theirs.
     """
 
     path: str
@@ -48,7 +56,10 @@ class Symbol:
     moved: str | None
     template: str | None
     note: str
-    parameters: tuple[tuple[str, str | None], ...] | None
+    same: str
+    parameters: Parameters | None
+    new_parameters: Parameters | None
+    methods: Mapping[str, tuple[Parameters, Parameters]]
 
 
 def canonical(name: str) -> str | None:
@@ -69,7 +80,6 @@ def symbol(path: str) -> Symbol | None:
         return None
     places = row["in"]
     names = data()["keras"]
-    parameters = row.get("parameters")
     return Symbol(
         path=path,
         kind=row["kind"],
@@ -81,7 +91,51 @@ def symbol(path: str) -> Symbol | None:
         moved=row.get("moved"),
         template=row.get("to"),
         note=row.get("note", ""),
-        parameters=None if parameters is None else tuple(map(tuple, parameters)),
+        same=row.get("same", path),
+        parameters=_parameters(row.get("parameters")),
+        new_parameters=_parameters(row.get("parameters3")),
+        methods={
+            name: (_known(old), _known(new)) for name, (old, new) in row.get("methods", {}).items()
+        },
+    )
+
+
+def _parameters(rows: list[list[str | None]] | None) -> Parameters | None:
+    return None if rows is None else _known(rows)
+
+
+def _known(rows: list[list[str | None]]) -> Parameters:
+    return tuple((str(name), default) for name, default in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentChange:
+    """What becomes of an argument in Keras 3.
+
+    Attributes:
+        renamed: its new name.
+        dropped: whether it can be left out; a tuple: only with one of these literals' sources.
+        values: sources of literals, and what they are written as.
+        note: why, or what to do, as a sentence; may be empty.
+    """
+
+    renamed: str | None = None
+    dropped: bool | tuple[str, ...] = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+def argument_change(path: str, parameter: str) -> ArgumentChange | None:
+    """What is known of a parameter of a function, class or method (`keras.Model.fit`)."""
+    row = data()["arguments"].get(path, {}).get(parameter)
+    if row is None:
+        return None
+    dropped = row.get("dropped", False)
+    return ArgumentChange(
+        row.get("renamed"),
+        tuple(dropped) if isinstance(dropped, list) else dropped,
+        row.get("values", {}),
+        row.get("note", ""),
     )
 
 
@@ -94,6 +148,13 @@ def longest_symbol(path: str) -> Symbol | None:
             return found
         path = path.rpartition(".")[0]
     return None
+
+
+@cache
+def changed_methods() -> tuple[str, ...]:
+    """The names of the methods whose parameters changed in some class."""
+    rows = data()["symbols"].values()
+    return tuple(sorted({name for row in rows for name in row.get("methods", ())}))
 
 
 @cache

@@ -52,7 +52,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     arguments = call.child_by_field_name("arguments")
     if arguments is None or argument_nodes(arguments):
         return
-    value = reference.nodes[-2]
+    value = reference.node.child_by_field_name("object") or reference.nodes[-2]
     kind = kind_of(context.module, value, reference.scope)
     if kind is None or kind.type != "tensor" or stays_tensorflow(context.module, reference.scope):
         return
@@ -64,9 +64,10 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         message += f" ({reason})"
     else:
         message += "; `keras.ops.convert_to_numpy` works on every backend"
+        opening, closing = ("", "") if value.type == "parenthesized_expression" else ("(", ")")
         edits = (
-            Edit(value.start_byte, value.start_byte, f"{name.source}("),
-            Edit(value.end_byte, call.end_byte, ")"),
+            Edit(value.start_byte, value.start_byte, f"{name.source}{opening}"),
+            Edit(value.end_byte, call.end_byte, closing),
             *name.edits,
         )
         fix = Fix(f"Replace with `{name.source}(…)`", edits, Applicability.SAFE)

@@ -219,7 +219,7 @@ def _in_place(
             edits.append(Edit(one.value.start_byte, one.value.start_byte, f"{keyword}="))
         edits += _value_edits(_named(argument, name_for), one, module, scope)
     missing = _missing(parsed, given, places)
-    edits += _list_edits(arguments, kept, removed, missing)
+    edits += list_edits(arguments, kept, removed, missing)
     return merged(edits)
 
 
@@ -282,7 +282,7 @@ def _missing(
     return added
 
 
-def _list_edits(
+def list_edits(
     arguments: Node, kept: list[Given], removed: list[Given], added: list[str]
 ) -> list[Edit]:
     """The edits of the argument list itself: arguments taken away and added at its end."""

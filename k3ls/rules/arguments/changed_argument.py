@@ -1,0 +1,203 @@
+"""An argument that Keras 3 takes under another name, in another place, or not at all.
+
+## What it does
+
+Compares the arguments of calls of Keras functions, classes and methods with the parameters in Keras
+2 and in Keras 3: parameters that are gone or have another name, positional arguments whose order
+changed, values that are written otherwise.
+
+## Why
+
+On Keras 3 such a call raises, or, where the order of parameters changed, takes one argument for
+another:
+
+    ValueError: Argument(s) not recognized: {'lr': 0.1}
+    TypeError: TensorFlowTrainer.fit() got an unexpected keyword argument 'workers'
+    ValueError: Unrecognized keyword arguments passed to Dense: {'dynamic': False}
+    ValueError: `name` must be passed as a keyword argument. Received: add_weight('w', ...).
+
+## Example
+
+    optimizer = keras.optimizers.Adam(lr=0.001)
+    self.w = self.add_weight("w", (3, 4), None, "zeros")
+
+becomes
+
+    optimizer = keras.optimizers.Adam(learning_rate=0.001)
+    self.w = self.add_weight(name="w", shape=(3, 4), dtype=None, initializer="zeros")
+
+## Fix safety
+
+Safe: an argument is renamed, given by keyword, or left out where that changes no value, as for a
+default. An argument that means something and has no counterpart stays, and the message says what
+to do.
+Methods are looked at where it is known what their object is.
+
+The parameters are those of Keras 2.15 (`tf_keras`) and of Keras 3.15.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from k3ls.knowledge.ops import Op
+from k3ls.knowledge.symbols import (
+    Parameters,
+    argument_change,
+    canonical,
+    changed_methods,
+    symbol,
+)
+from k3ls.rules.context import Context
+from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.rewriting.rewrite import Given, RefusedError, bind, list_edits, literal, merged
+from k3ls.rules.rule import Rule
+from k3ls.semantics import Reference, kind_of
+from k3ls.syntax import text
+from k3ls.text import Edit
+
+RULE = Rule("K105", "changed-argument", Severity.ERROR)
+
+
+@RULE.reference("tensorflow.keras", "tensorflow.compat.v2.keras", "keras")
+def check_call(reference: Reference, context: Context) -> Iterator[Finding]:
+    names = {canonical(name) for name in context.module.qualified(reference)}
+    path = names.pop() if len(names) == 1 else None
+    found = symbol(path) if path is not None else None
+    if found is None or not found.keras2 or not found.keras3 or found.parameters is None:
+        return
+    yield from _compared(
+        reference, found.same, found.parameters, found.new_parameters or found.parameters
+    )
+
+
+@RULE.attribute(*changed_methods())
+def check_method(reference: Reference, context: Context) -> Iterator[Finding]:
+    name = reference.names[-1]
+    if reference.call is None or len(reference.nodes) < 2:
+        return
+    owner = kind_of(context.module, reference.nodes[-2], reference.scope)
+    if owner is None or owner.type != "object":
+        return
+    if owner.scope is not None and name in owner.scope.bindings:
+        # The class has a method of its own under this name.
+        return
+    known = [base for base in map(symbol, owner.bases) if base is not None and name in base.methods]
+    if known:
+        nearest = max(known, key=lambda base: len(base.bases))
+        old, new = nearest.methods[name]
+        yield from _compared(reference, f"{nearest.path}.{name}", old[1:], new[1:])
+
+
+@dataclass
+class _Comparison:
+    """What comparing a call's arguments with the new parameters gave."""
+
+    edits: list[Edit] = field(default_factory=list)
+    kept: list[Given] = field(default_factory=list)
+    removed: list[Given] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def _compared(
+    reference: Reference, path: str, old: Parameters, new: Parameters
+) -> Iterator[Finding]:
+    call = reference.call
+    arguments = call.child_by_field_name("arguments") if call is not None else None
+    opaque = new[0][0] == "*args" and new[-1][0] == "**kwargs" if new else False
+    if call is None or arguments is None or opaque:
+        return
+    plain = tuple(one for one in old if not one[0].startswith("*"))
+    row = Op((path,), plain, len(plain) < len(old), (), "", "", False, {}, {})
+    try:
+        given = bind(call, row)
+    except RefusedError:
+        return
+    done = _Comparison()
+    places = _places(new)
+    positional = True
+    for index, one in enumerate(given.values()):
+        target = _target(one, index, path, dict(plain), new, done)
+        if target is None:
+            continue
+        if one.keyword is not None:
+            if target != one.parameter:
+                done.edits.append(Edit(one.keyword.start_byte, one.keyword.end_byte, target))
+        elif not (positional and not done.removed and places.get(target) == index):
+            # All that follow get a keyword too: what is written must mean the same in both orders.
+            if positional and not done.removed:
+                done.said.append(f"`{target}` has another place")
+            positional = False
+            start = one.value.start_byte
+            done.edits.append(Edit(start, start, f"{target}="))
+    if not done.said:
+        return
+    try:
+        if done.removed:
+            done.edits += list_edits(arguments, done.kept, done.removed, [])
+    except RefusedError:
+        done.edits = []
+    fix = None
+    if done.edits:
+        fix = Fix("Write the arguments for Keras 3", tuple(merged(done.edits)), Applicability.SAFE)
+    node = reference.node
+    message = " ".join([f"In Keras 3's `{path}` {'; '.join(done.said)}.", *done.notes])
+    yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def _places(new: Parameters) -> dict[str, int]:
+    """The positions at which Keras 3 takes parameters without a keyword."""
+    places: dict[str, int] = {}
+    for index, (name, _) in enumerate(new):
+        if name.startswith("*"):
+            break
+        places[name] = index
+    return places
+
+
+def _target(
+    one: Given,
+    index: int,
+    path: str,
+    defaults: dict[str, str | None],
+    new: Parameters,
+    done: _Comparison,
+) -> str | None:
+    """The name that an argument has in Keras 3, None for one that is left out."""
+    names = {name for name, _ in new}
+    change = argument_change(path, one.parameter)
+    note = [change.note] if change is not None and change.note else []
+    value = literal(one.value)
+    if change is not None and change.renamed is not None:
+        done.kept.append(one)
+        if one.keyword is not None:
+            done.said.append(f"`{one.parameter}` is `{change.renamed}`")
+            done.notes += note
+        return change.renamed
+    gone = one.parameter not in names and (one.parameter in defaults or change is not None)
+    if gone and one.keyword is None and index == 0 and new[0][0] not in defaults:
+        # What a call is about comes first, whatever its name.
+        done.kept.append(one)
+        return new[0][0]
+    if gone:
+        default = defaults.get(one.parameter)
+        same = value is not ... and default is not None and repr(value) == default
+        droppable = same
+        if change is not None:
+            droppable |= change.dropped is True or (
+                isinstance(change.dropped, tuple) and repr(value) in change.dropped
+            )
+        done.said.append(f"there is no `{one.parameter}`")
+        done.notes += note
+        if droppable:
+            done.removed.append(one)
+            return None
+    elif change is not None and value is not ... and repr(value) in change.values:
+        new_value = change.values[repr(value)]
+        done.edits.append(Edit(one.value.start_byte, one.value.end_byte, new_value))
+        done.said.append(f"`{one.parameter}={text(one.value)}` is `{new_value}`")
+        done.notes += note
+    done.kept.append(one)
+    return one.parameter

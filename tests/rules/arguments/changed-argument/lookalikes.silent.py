@@ -1,0 +1,32 @@
+import keras
+import tensorflow as tf
+from torch.optim import Adam
+
+
+class Layer(keras.layers.Layer):
+    def add_weight(self, name, shape, use_resource):
+        return None
+
+    def build(self, input_shape):
+        self.w = self.add_weight("w", (3, 4), True)
+
+
+class Other:
+    def build(self):
+        self.add_weight("w", (3, 4))
+
+
+def train(model, options, *arguments):
+    model.fit(1, 2, workers=4)
+    keras.optimizers.Adam(**options)
+    keras.optimizers.Adam(*arguments)
+    return keras.optimizers.Adam(0.1, 0.9, 0.999, 1e-7), Adam(lr=0.1)
+
+
+a = keras.layers.Dense(3, "relu", True, name="a", input_shape=(2,), dtype="float32")
+b = keras.layers.Conv2D(3, (2, 2), (1, 1), "same")
+c = keras.Input((3,), name="c")
+d = keras.optimizers.SGD(learning_rate=0.1, weight_decay=0.1)
+e = keras.losses.MeanSquaredError(reduction="sum")
+f = keras.layers.unknown_layer(lr=3)
+keras.Sequential([a]).fit(1, 2, batch_size=3, epochs=2, verbose=0)
