@@ -65,11 +65,13 @@ def build() -> tuple[dict[str, Any], list[str]]:
             symbols[path]["since"], symbols[path]["until"] = having[0], having[-1]
     problems = _merge_removed(symbols, newest)
     arguments = _arguments(symbols, problems)
+    lost = _lost_members(symbols, keras2["names"], problems)
     return {
         "keras2": keras2["version"],
         "keras": [one["version"] for one in generations],
         "symbols": symbols,
         "arguments": arguments,
+        "members": lost,
     }, problems
 
 
@@ -165,6 +167,24 @@ def _arguments(symbols: dict[str, Any], problems: list[str]) -> dict[str, Any]:
                 problems.append(f"arguments.toml: {pattern}: no such name")
             for path in paths:
                 found.setdefault(path, {})[row["argument"]] = known
+    return found
+
+
+def _lost_members(
+    symbols: dict[str, Any], keras2: dict[str, Any], problems: list[str]
+) -> dict[str, Any]:
+    """The rows of members.toml by member; each a list, as classes may differ."""
+    found: dict[str, Any] = {}
+    document = tomlkit.parse((KNOWLEDGE / "members.toml").read_text("utf-8")).unwrap()
+    for row in document["member"]:
+        for member in row["members"]:
+            for path in row["of"]:
+                if not row.get("early") and member not in symbols[path].get("lost", ()):
+                    problems.append(f"members.toml: {path} still has {member}")
+            known = {key: row[key] for key in ("of", "but", "renamed", "to", "note") if key in row}
+            if "to" in row:
+                known["parameters"] = _members(row["of"][0], keras2)[member][1:]
+            found.setdefault(member, []).append(known)
     return found
 
 

@@ -42,22 +42,6 @@ from tools.walk_api import public_names
 LIMIT = 20
 # Of a large array that many numbers are compared.
 NUMBERS = 1000
-# What examples use without importing it.
-ASSUMED = {
-    2: {
-        "np": "import numpy as np",
-        "tf": "import tensorflow as tf",
-        "keras": "from tensorflow import keras",
-        "layers": "from tensorflow.keras import layers",
-    },
-    3: {
-        "np": "import numpy as np",
-        "tf": "import tensorflow as tf",
-        "keras": "import keras",
-        "layers": "from keras import layers",
-        "ops": "from keras import ops",
-    },
-}
 _FENCED = re.compile(r"^ *```(?:python)? *\n(.*?)^ *``` *$", re.DOTALL | re.MULTILINE)
 
 
@@ -90,12 +74,13 @@ class Example:
     details: dict[str, list[str]] = field(default_factory=dict)
 
 
-def examples(root: ModuleType, generation: int) -> list[Example]:
+def examples(root: ModuleType) -> list[Example]:
     """The examples in the docstrings of the package `root`, which is Keras 2 or Keras 3.
 
     The prompts of one docstring are one script, as doctest has it, and so is each fenced block.
     What isn't Python is left out.
     """
+    assumed = assumptions(root)
     seen: set[str] = set()
     found: list[Example] = []
     for name, docstring in docstrings(root):
@@ -105,9 +90,29 @@ def examples(root: ModuleType, generation: int) -> list[Example]:
                 continue
             seen.add(block)
             count += 1
-            code = with_imports(block, ASSUMED[generation])
-            found.append(Example(f"{name}:{count}" if count > 1 else name, code))
+            found.append(
+                Example(f"{name}:{count}" if count > 1 else name, completed(block, assumed))
+            )
     return found
+
+
+def assumptions(root: ModuleType) -> dict[str, str]:
+    """The names that examples use without saying where they are from, and what gives them."""
+    home = "keras" if root.__name__ == "keras" else "tensorflow.keras"
+    lines = {}
+    # The shortest path of several is the last one.
+    for path in sorted(public_names(root), key=lambda path: -path.count(".")):
+        package, _, name = path.rpartition(".")
+        if package and not hasattr(builtins, name):
+            lines[name] = f"from {home}{package.removeprefix('keras')} import {name}"
+    return lines | {
+        "np": "import numpy as np",
+        "os": "import os",
+        "tf": "import tensorflow as tf",
+        "keras": "import keras" if home == "keras" else "from tensorflow import keras",
+        "K": f"from {home} import backend as K",
+        "model": f"from {home} import Sequential, layers\nmodel = Sequential([layers.Dense(1)])",
+    }
 
 
 def docstrings(root: ModuleType) -> Iterator[tuple[str, str]]:
@@ -158,16 +163,21 @@ def _statements(code: str) -> list[ast.stmt]:
         return []
 
 
-def with_imports(code: str, assumed: dict[str, str]) -> str:
-    """`code` below the imports that it assumes."""
-    nodes = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)]
-    used = {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
-    bound = {node.id for node in nodes if not isinstance(node.ctx, ast.Load)}
-    for node in ast.walk(ast.parse(code)):
+def completed(code: str, assumed: dict[str, str]) -> str:
+    """`code` below what gives the names that it assumes."""
+    nodes = list(ast.walk(ast.parse(code)))
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+    for node in nodes:
         if isinstance(node, ast.alias):
             bound.add(node.asname or node.name.split(".")[0])
-    imports = [line for name, line in assumed.items() if name in used - bound]
-    return "\n".join([*imports, "", code]) if imports else code
+        elif isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            bound.add(node.name)
+        elif isinstance(node, ast.arg):
+            bound.add(node.arg)
+    used = dict.fromkeys(node.id for node in names if node.id not in bound)
+    lines = [assumed[name] for name in used if name in assumed]
+    return "\n".join([*lines, "", code]) if lines else code
 
 
 def serve() -> None:
@@ -412,7 +422,9 @@ def verdict(example: Example, outcome: dict[str, Any]) -> tuple[str, list[str]]:
             result = _compared(_form(expected), _form(outcome["values"]), key)
         results.append(result)
         if result != "agree":
-            details.append(f"{key}: {_short(expected[key])} -> {_short(outcome['values'].get(key))}")
+            details.append(
+                f"{key}: {_short(expected[key])} -> {_short(outcome['values'].get(key))}"
+            )
     return worst(results), details
 
 

@@ -150,6 +150,46 @@ def longest_symbol(path: str) -> Symbol | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class LostMember:
+    """A method or property that Keras 3 hasn't got.
+
+    Attributes:
+        of: the classes that had it, with all that derive from them.
+        but: classes, with all that derive from them, that still have it.
+        renamed: what stands behind the dot now.
+        template: how the call is written now, behind the dot.
+        parameters: of the method, for the template.
+        note: what to do, as the end of a sentence; may be empty.
+    """
+
+    of: tuple[str, ...]
+    but: tuple[str, ...]
+    renamed: str | None
+    template: str | None
+    parameters: Parameters
+    note: str
+
+
+@cache
+def lost_members() -> Mapping[str, tuple[LostMember, ...]]:
+    """What is known of lost members, by name."""
+    return {
+        name: tuple(
+            LostMember(
+                tuple(row["of"]),
+                tuple(row.get("but", ())),
+                row.get("renamed"),
+                row.get("to"),
+                _known(row.get("parameters", [])),
+                row.get("note", ""),
+            )
+            for row in rows
+        )
+        for name, rows in data()["members"].items()
+    }
+
+
 @cache
 def changed_methods() -> tuple[str, ...]:
     """The names of the methods whose parameters changed in some class."""

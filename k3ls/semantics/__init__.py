@@ -1,7 +1,7 @@
 """What the code means: names, kinds of values, and the context code stands in."""
 
 from k3ls.semantics.context import enclosing_class, in_layer_call, stays_tensorflow
-from k3ls.semantics.kinds import Kind, kind_of
+from k3ls.semantics.kinds import Kind, class_kind, kind_of
 from k3ls.semantics.module import Module
 from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
 from k3ls.semantics.walk import Import, ImportedName, Item, Reference
@@ -17,6 +17,7 @@ __all__ = [
     "Reference",
     "Scope",
     "ScopeKind",
+    "class_kind",
     "enclosing_class",
     "in_layer_call",
     "kind_of",

@@ -1,0 +1,1 @@
+"""Rules about methods and properties of Keras classes, K1xx."""

@@ -1,0 +1,163 @@
+"""A method or property that a Keras 3 class hasn't got.
+
+## What it does
+
+Finds methods and properties of layers, models, optimizers and metrics that Keras 3 lost, where it is
+known what the object is, and methods of that name in subclasses, which Keras 3 never calls.
+
+## Why
+
+Using one raises on Keras 3:
+
+    AttributeError: 'Adam' object has no attribute 'lr'
+    AttributeError: 'Mean' object has no attribute 'reset_states'
+    AttributeError: 'Functional' object has no attribute 'fit_generator'
+
+Overriding one does nothing: a metric's own `reset_states` isn't called between epochs, and its values
+run on.
+
+## Example
+
+    optimizer.lr.assign(0.1)
+
+    class Count(keras.metrics.Metric):
+        def reset_states(self):
+            self.total.assign(0.0)
+
+becomes
+
+    optimizer.learning_rate.assign(0.1)
+
+    class Count(keras.metrics.Metric):
+        def reset_state(self):
+            self.total.assign(0.0)
+
+## Fix safety
+
+Safe for renamed methods and properties of optimizers and metrics and for the `*_generator` methods of
+models. Unsafe for `input_shape` and `output_shape` of layers, which Keras 3 has on the tensors of a
+functional model only, and for the nodes of a layer, which are private now.
+
+Since Keras 3.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k3ls.knowledge.ops import Op, Rewrite
+from k3ls.knowledge.symbols import LostMember, lost_members
+from k3ls.rules.context import Context
+from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
+from k3ls.rules.rule import Rule
+from k3ls.semantics import BindingKind, Kind, Reference, Scope, class_kind, kind_of
+from k3ls.syntax import text
+from k3ls.text import Edit
+
+RULE = Rule("K106", "lost-member", Severity.ERROR)
+
+
+@RULE.attribute(*lost_members())
+def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
+    for index, name in enumerate(reference.names[1:], 1):
+        if name not in lost_members():
+            continue
+        owner = kind_of(context.module, reference.nodes[index - 1], reference.scope)
+        if owner is None or owner.type != "object" or _has(owner, name):
+            continue
+        lost = _lost(owner, name)
+        if lost is None:
+            continue
+        attribute = reference.nodes[index].child_by_field_name("attribute")
+        if attribute is None:
+            continue
+        fix = None
+        if lost.renamed is not None:
+            edit = Edit(attribute.start_byte, attribute.end_byte, lost.renamed)
+            fix = Fix(f"Replace with `.{lost.renamed}`", (edit,), _applicability(lost))
+        elif lost.template is not None and index == len(reference.names) - 1:
+            fix = _rewritten(reference, name, lost, context)
+        yield RULE.finding(attribute.start_byte, attribute.end_byte, _message(name, lost), fix)
+
+
+@RULE.module
+def check_override(context: Context) -> Iterator[Finding]:
+    for item in context.module.items:
+        for scope in item.classes:
+            kind = class_kind(context.module, scope)
+            if not kind.bases:
+                continue
+            for name, bindings in scope.bindings.items():
+                lost = _lost(kind, name) if name in lost_members() else None
+                if lost is None or bindings[-1].kind is not BindingKind.FUNCTION:
+                    continue
+                node = bindings[-1].node
+                message = f"Keras 3 never calls `{name}` of {_owner(lost)}"
+                fix = None
+                plain = lost.renamed is not None and lost.renamed.isidentifier()
+                if plain and lost.renamed not in scope.bindings:
+                    edit = Edit(node.start_byte, node.end_byte, str(lost.renamed))
+                    fix = Fix(f"Rename it to `{lost.renamed}`", (edit,), _applicability(lost))
+                    message += f": it calls `{lost.renamed}`"
+                elif not plain:
+                    continue
+                yield RULE.finding(
+                    node.start_byte, node.end_byte, message, fix, severity=Severity.WARNING
+                )
+
+
+def _has(owner: Kind, name: str) -> bool:
+    """Whether the object's own class, or one it derives from in this module, defines the name."""
+    scope: Scope | None = owner.scope
+    return scope is not None and (name in scope.bindings or name in scope.attributes)
+
+
+def _lost(owner: Kind, name: str) -> LostMember | None:
+    for lost in lost_members()[name]:
+        if owner.is_a(*lost.of) and not owner.is_a(*lost.but):
+            return lost
+    return None
+
+
+def _applicability(lost: LostMember) -> Applicability:
+    private = lost.renamed is not None and lost.renamed.startswith("_")
+    shape = lost.renamed is not None and "." in lost.renamed
+    return Applicability.UNSAFE if private or shape else Applicability.SAFE
+
+
+def _owner(lost: LostMember) -> str:
+    return f"`{lost.of[0]}`"
+
+
+def _message(name: str, lost: LostMember) -> str:
+    message = f"{_owner(lost)} of Keras 3 has no `{name}`"
+    if lost.renamed is not None:
+        return f"{message}: it is `{lost.renamed}`"
+    if lost.template is not None:
+        return f"{message}: use `{lost.template.partition('(')[0]}`"
+    return f"{message}: {lost.note}" if lost.note else message
+
+
+def _rewritten(reference: Reference, name: str, lost: LostMember, context: Context) -> Fix | None:
+    """The call of a method as its template has it."""
+    if reference.call is None or lost.template is None:
+        return None
+    owner = reference.node.child_by_field_name("object")
+    assert owner is not None
+    parameters = tuple(one for one in lost.parameters if not one[0].startswith("*"))
+    method = lost.template.partition("(")[0]
+    form = Rewrite({}, lost.template, {})
+    signature = {method: ("x",)}
+    row = Op((name,), parameters, False, (form,), "", "", False, signature, {})
+    try:
+        edits, _ = rewrite(
+            reference.call,
+            row,
+            context.module,
+            reference.scope,
+            lambda _: f"{text(owner)}.{method}",
+        )
+    except RefusedError:
+        return None
+    return Fix(f"Replace with `.{method}`", tuple(edits), Applicability.SAFE)
