@@ -16,8 +16,6 @@ from k3ls.settings import Settings
 from k3ls.syntax import SyntaxTree, parse
 from k3ls.text import Source
 
-_LIBRARIES = (b"tensorflow", b"keras")
-
 
 @dataclass(frozen=True, slots=True)
 class RuleError:
@@ -52,7 +50,14 @@ def check(source: Source, settings: Settings | None = None, *, filename: str = "
 
     `filename` tells a package's `__init__.py` from other modules; nothing is read from it.
     """
+    if not concerns(source.data):
+        return Analysis()
     return analyse(parse(source.data), source, settings or Settings(), filename=filename)
+
+
+def concerns(data: bytes) -> bool:
+    """Whether a text can have findings at all: it names TensorFlow or Keras."""
+    return b"tensorflow" in data or b"keras" in data
 
 
 def analyse(
@@ -60,7 +65,7 @@ def analyse(
 ) -> Analysis:
     """`check` for a source whose tree is there already."""
     syntax_error = tree.syntax_error()
-    if not any(library in source.data for library in _LIBRARIES):
+    if not concerns(source.data):
         return Analysis(syntax_error=syntax_error)
     silenced = suppressions(tree, source.lines)
     if silenced is None:

@@ -82,12 +82,13 @@ class _Patterns:
     def of(cls, folder: Path, lines: Iterable[str]) -> _Patterns:
         from pathspec import GitIgnoreSpec
 
-        patterns = []
+        valid = []
         for line in lines:
             # Like git, pass over a line that is no pattern.
             with suppress(ValueError):
-                patterns += GitIgnoreSpec.from_lines([line]).patterns
-        return cls(os.path.join(folder, ""), GitIgnoreSpec(patterns))
+                GitIgnoreSpec.from_lines([line])
+                valid.append(line)
+        return cls(os.path.join(folder, ""), GitIgnoreSpec.from_lines(valid))
 
     def verdict(self, path: str) -> bool | None:
         """Whether they ignore an absolute path, a folder's with a slash; None if none matches."""
@@ -212,9 +213,7 @@ class _Finder:
         return _Project(settings, root, exclude)
 
 
-def _passed_over(
-    path: str, ignores: list[_Patterns], project: _Project | None, named: str
-) -> bool:
+def _passed_over(path: str, ignores: list[_Patterns], project: _Project | None, named: str) -> bool:
     """Whether a path below the folder `named` is ignored or excluded."""
     exclude = project.exclude if project is not None else None
     if exclude is not None and exclude.verdict(path) and not exclude.verdict(named):

@@ -22,7 +22,7 @@ def insert_import(module: Module, source: Source, beside: Import, statement: str
         return Edit(node.end_byte, node.end_byte, f"; {statement}")
     if beside.scope is not module.scope or beside.branch is not None:
         return _after(node, source, statement)
-    after_backend = _backend_choice(module)
+    after_backend = module.fact("backend choice", _backend_choice)
     group = _group(module, node)
     if after_backend is not None and after_backend.end_byte > group[0].start_byte:
         anchor = node if node.start_byte > after_backend.start_byte else after_backend

@@ -1,0 +1,151 @@
+"""Rules and rows of the op table in Markdown, as an editor and the command line show them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+
+from k3ls.knowledge.ops import BACKENDS, Op, Rewrite, data, short_name
+from k3ls.rules.rewriting.converters import CONVERTERS
+from k3ls.rules.rewriting.template import CallTemplate, TemplateArgument, parse
+from k3ls.rules.rule import Rule
+
+_OUTCOMES = {
+    "agree": "agrees",
+    "dtype": "other dtype",
+    "type": "Python numbers",
+    "differ": "other values",
+    "fail": "fails",
+}
+_CONDITIONS = {
+    "absent": "is not given",
+    "given": "is given",
+    "default": "is its default",
+    "expression": "is not a literal",
+    "sequence": "is a list or tuple",
+    "integer": "is an integer",
+}
+
+
+def describe_rule(rule: Rule) -> str:
+    """What a rule does and why, as Markdown."""
+    kind = rule.severity.value
+    if rule.backends_only:
+        kind += ", for leaving TensorFlow"
+    return f"**{rule.code} {rule.name}** ({kind})\n\n{rule.documentation.strip()}\n"
+
+
+def describe_op(op: Op) -> str:
+    """How an op is written for Keras 3, and on what that was verified, as Markdown."""
+    return "\n\n".join(_sections(op)) + "\n"
+
+
+def _sections(op: Op) -> Iterator[str]:
+    if op.target is None:
+        yield f"**`{op.name}`** has no counterpart in Keras 3."
+    else:
+        yield f"**`{op.name}`** becomes **`{op.target}`**."
+    signatures = [_signature(op)]
+    if op.target is not None and op.target in op.signatures:
+        signatures.append(f"{op.target}({', '.join(op.signatures[op.target])})")
+    yield "\n".join(["```python", *signatures, "```"])
+    if len(op.names) > 1:
+        yield "The same op: " + ", ".join(f"`{short_name(name)}`" for name in op.names[1:])
+    if op.note:
+        yield op.note
+    if op.check:
+        yield f"Check: {op.check}."
+    if op.random:
+        yield "Its result is random: only the distribution can agree."
+    if not op.rewrites:
+        return
+    yield from _arguments(op)
+    for rewrite in op.rewrites:
+        yield from _rewrite(rewrite)
+    if any(" | " in rewrite.template for rewrite in op.rewrites):
+        yield "`a | b` stands for `b` where `a` is not given."
+    versions = ", ".join(f"{name} {version}" for name, version in data()["versions"].items())
+    yield f"Executed with {versions}."
+
+
+def _signature(op: Op) -> str:
+    parameters = [_parameter(name, default) for name, default in op.parameters]
+    return f"{op.name}({', '.join([*parameters, *(['...'] if op.variadic else [])])})"
+
+
+def _parameter(name: str, default: str | None) -> str:
+    return name if default is None else f"{name}={default}"
+
+
+def _arguments(op: Op) -> Iterator[str]:
+    """The op's arguments beside those of the Keras function, if one call takes them all."""
+    names = tuple(name for name, _ in op.parameters)
+    call = next(
+        (call for call in (parse(one.template, names) for one in op.rewrites) if call is not None),
+        None,
+    )
+    if call is None:
+        return
+    rows: list[tuple[str, ...]] = [(f"`{op.name}`", f"`{call.function}`", ""), (":--",) * 3]
+    for name, default in op.parameters:
+        rows.append((f"`{_parameter(name, default)}`", *_counterpart(name, call, op)))
+    for index, argument in enumerate(call.arguments):
+        if argument.hole is None and argument.fallback is not None:
+            rows.append(("", f"`{_target(index, argument, call, op)}`", f"`{argument.fallback}`"))
+    yield _table(rows)
+
+
+def _counterpart(name: str, call: CallTemplate, op: Op) -> tuple[str, str]:
+    """What takes the op's parameter `name`, and how its argument is written there."""
+    for index, argument in enumerate(call.arguments):
+        if argument.hole == name:
+            remarks = []
+            if argument.converter is not None:
+                explained = inspect.getdoc(CONVERTERS[argument.converter]) or ""
+                remarks.append(explained.split("\n")[0].rstrip("."))
+            if argument.prefix or argument.suffix:
+                remarks.append(f"as `{argument.prefix}{name}{argument.suffix}`")
+            if argument.fallback is not None:
+                remarks.append(f"`{argument.fallback}` where it is not given")
+            return f"`{_target(index, argument, call, op)}`", "; ".join(remarks)
+    if name == "name":
+        return "", "dropped"
+    return "", "only as a condition says" if _in_condition(name, op) else "only as its default"
+
+
+def _target(index: int, argument: TemplateArgument, call: CallTemplate, op: Op) -> str:
+    if argument.keyword is not None:
+        return argument.keyword
+    signature = op.signatures.get(call.function, ())
+    return signature[index] if index < len(signature) else "..."
+
+
+def _in_condition(name: str, op: Op) -> bool:
+    return any(name in rewrite.when for rewrite in op.rewrites)
+
+
+def _rewrite(rewrite: Rewrite) -> Iterator[str]:
+    conditions = [f"`{name}` {_condition(what)}" for name, what in rewrite.when.items()]
+    template = re.sub(r"\b[A-Z]+\((\w+)\)", r"\1", rewrite.template)
+    yield f"If {' and '.join(conditions)}:" if conditions else "Written as:"
+    yield f"```python\n{template}\n```"
+    if rewrite.verified:
+        rows = [("dtype", *BACKENDS), (":--",) * (len(BACKENDS) + 1)]
+        for dtype, outcomes in rewrite.verified.items():
+            rows.append((dtype, *(_OUTCOMES[outcomes[backend]] for backend in BACKENDS)))
+        yield _table(rows)
+
+
+def _condition(condition: str) -> str:
+    if condition.startswith("="):
+        return f"is `{condition[1:].strip()}`"
+    if condition.startswith("calls "):
+        return f"is a call of `{short_name(condition.removeprefix('calls '))}`"
+    return _CONDITIONS[condition]
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows
+    )
