@@ -1,6 +1,6 @@
 """Draw docs/pictures/finding.svg: a terminal in which k3ls finds something and shows its fix.
 
-    python -m tools.build_picture
+python -m tools.build_picture
 """
 
 from __future__ import annotations

@@ -14,13 +14,19 @@ from typing import Any
 
 Parameters = tuple[tuple[str, "str | None"], ...]
 
-_PREFIXES = (
-    "tensorflow.compat.v2.keras",
-    "tensorflow._api.v2.keras",
-    "tensorflow.keras",
-    "tf_keras",
-    "keras",
-)
+_PACKAGES = {
+    "tensorflow.compat.v2.keras": "keras",
+    "tensorflow._api.v2.keras": "keras",
+    "tensorflow.python.keras": "keras",
+    "tensorflow.keras": "keras",
+    "tf_keras": "keras",
+    "keras": "keras",
+    # Other names of parts of Keras in TensorFlow 2.
+    "tensorflow.initializers": "keras.initializers",
+    "tensorflow.losses": "keras.losses",
+    "tensorflow.metrics": "keras.metrics",
+    "tensorflow.optimizers": "keras.optimizers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,50 @@ class Symbol:
 
 def canonical(name: str) -> str | None:
     """The path under `keras` of a qualified name in any spelling, None for another library's."""
-    for prefix in _PREFIXES:
-        if name == prefix:
-            return "keras"
-        if name.startswith(prefix) and name[len(prefix)] == ".":
-            return "keras" + name[len(prefix) :]
+    if "keras" not in name and not name.startswith("tensorflow."):
+        return None
+    for package, path in _PACKAGES.items():
+        if name == package:
+            return path
+        if name.startswith(package) and name[len(package)] == ".":
+            return path + name[len(package) :]
     return None
+
+
+def public(path: str) -> Symbol | None:
+    """The public name that a private path means (`keras.layers.core.Dense`), None if there is
+    none or it isn't clear which.
+
+    Keras 2 kept what `keras.layers` and its like offer in modules that changed from release to
+    release: the last part of the path counts, and the package that it stands in.
+    """
+    found = symbol(path)
+    if found is not None:
+        return found
+    package, _, last = path.rpartition(".")
+    area = package.removeprefix("keras.").removeprefix("src.").split(".")[0]
+    everywhere = area in ("engine", "legacy", "saving", "src", "core")
+    named = {
+        other.same
+        for other in map(symbol, _by_last_part().get(last, ()))
+        if other is not None
+        and other.kind != "module"
+        and other.keras2
+        and (everywhere or other.path.split(".")[1] == area)
+    }
+    # `keras.optimizers.Adam` goes before `keras.optimizers.legacy.Adam`.
+    depth = min((path.count(".") for path in named), default=0)
+    nearest = [path for path in named if path.count(".") == depth]
+    return symbol(nearest[0]) if len(nearest) == 1 else None
+
+
+@cache
+def _by_last_part() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for path in data()["symbols"]:
+        last = path.rpartition(".")[2]
+        found[last] = (*found.get(last, ()), path)
+    return found
 
 
 @cache

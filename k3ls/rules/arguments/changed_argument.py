@@ -60,7 +60,7 @@ from k3ls.text import Edit
 RULE = Rule("K105", "changed-argument", Severity.ERROR)
 
 
-@RULE.reference("tensorflow.keras", "tensorflow.compat.v2.keras", "keras")
+@RULE.reference("tensorflow", "keras")
 def check_call(reference: Reference, context: Context) -> Iterator[Finding]:
     names = {canonical(name) for name in context.module.qualified(reference)}
     path = names.pop() if len(names) == 1 else None

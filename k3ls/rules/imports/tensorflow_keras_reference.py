@@ -3,7 +3,8 @@
 ## What it does
 
 Finds `tf.keras.layers.Dense` and other names below `tf.keras`, and writes `keras.layers.Dense`,
-importing `keras` where the file hasn't got it.
+importing `keras` where the file hasn't got it. `tf.optimizers`, `tf.losses`, `tf.metrics` and
+`tf.initializers` are other names of parts of `tf.keras`.
 
 ## Why
 
@@ -46,7 +47,14 @@ from k3ls.text import Edit
 RULE = Rule("K102", "tensorflow-keras-reference", Severity.WARNING, backends_only=True)
 
 
-@RULE.reference("tensorflow.keras", "tensorflow.compat.v2.keras")
+@RULE.reference(
+    "tensorflow.keras",
+    "tensorflow.compat.v2.keras",
+    "tensorflow.initializers",
+    "tensorflow.losses",
+    "tensorflow.metrics",
+    "tensorflow.optimizers",
+)
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
     if len(set(context.module.qualified(reference))) != 1:
         return
@@ -64,7 +72,8 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     # The part of the chain that is the public name.
     extra = path.count(".") - found.path.count(".")
     node = reference.nodes[len(reference.nodes) - 1 - extra]
-    message = f"`tf.{found.path}` ties the code to TensorFlow; Keras 3 is `{found.path}`"
+    old = qualified[: len(qualified) - len(path) + len(found.path)].replace("tensorflow.", "tf.", 1)
+    message = f"`{old}` ties the code to TensorFlow; Keras 3 is `{found.path}`"
     fix = None
     if found.kind != "module" or not _used_through_alias(reference, found.path, context):
         try:

@@ -1,0 +1,158 @@
+"""An import from inside Keras, where names have moved or are gone.
+
+## What it does
+
+Finds imports from modules that were never public or have long ceased to be: `keras.layers.core`,
+`keras.engine.…`, `keras.utils.np_utils`, `keras.optimizers.adam_v2`, `tensorflow.python.keras.…`; and
+imports the public names instead.
+
+## Why
+
+Keras 3 keeps its insides in `keras.src`, and has nothing else beside the public modules:
+
+    ModuleNotFoundError: No module named 'keras.engine'
+    ModuleNotFoundError: No module named 'keras.layers.core'
+
+`tensorflow.python.keras` is an old copy of Keras that TensorFlow carries for itself; its layers don't
+work in a model of Keras 3.
+
+## Example
+
+    from keras.layers.core import Dense, Dropout
+    from keras.utils import np_utils
+
+    labels = np_utils.to_categorical(labels)
+
+becomes
+
+    import keras
+    from keras.layers import Dense, Dropout
+
+    labels = keras.utils.to_categorical(labels)
+
+## Fix safety
+
+Safe where the public name is the same object in Keras 2. Unsafe for `tensorflow.python.keras`, whose
+objects were others. A name that was never public gets no fix.
+
+Since Keras 3.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k3ls.knowledge.symbols import Symbol, canonical, public, symbol
+from k3ls.rules.context import Context, NoNameError
+from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.imports.insertion import remove_import, remove_names
+from k3ls.rules.rule import Rule
+from k3ls.semantics import Import, ImportedName, Reference
+from k3ls.text import Edit
+
+RULE = Rule("K107", "private-module", Severity.ERROR)
+
+
+@RULE.module
+def check_imports(context: Context) -> Iterator[Finding]:
+    for statement in context.module.imports:
+        path = _private(statement.module)
+        if path is not None and statement.names:
+            yield _names(statement, path, context)
+            continue
+        for name in statement.names:
+            target = name.path if not statement.module else f"{statement.module}.{name.path}"
+            if _private(target) is not None and public(canonical(target) or "") is None:
+                yield _module(statement, name, target, context)
+
+
+@RULE.reference("keras", "tensorflow.keras", "tensorflow.python.keras")
+def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
+    """`np_utils.to_categorical`, where the import gave the module."""
+    names = set(context.module.qualified(reference))
+    qualified = names.pop() if len(names) == 1 else ""
+    roots = context.module.root_names(reference)
+    if not qualified or not any(_private(root) for root in roots):
+        return
+    parts = qualified.split(".")
+    for length in range(len(parts), 1, -1):
+        found = public(canonical(".".join(parts[:length])) or "")
+        if found is None or not found.keras3 or found.kind == "module":
+            continue
+        node = reference.nodes[len(reference.nodes) - 1 - (len(parts) - length)]
+        message = f"`{'.'.join(parts[:length])}` is `{found.path}` in Keras 3"
+        fix = None
+        try:
+            name = context.name(found.path, reference)
+        except NoNameError as reason:
+            message += f" ({reason})"
+        else:
+            edits = (Edit(node.start_byte, node.end_byte, name.source), *name.edits)
+            fix = Fix(f"Replace with `{name.source}`", edits, _applicability(qualified))
+        yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+        return
+
+
+def _private(module: str) -> str | None:
+    """The path under `keras` of a module that isn't public, None for others."""
+    path = canonical(module) if module else None
+    if path is None or module.startswith("tf_keras") or ".src" in module:
+        return None
+    found = symbol(path)
+    if module.startswith("tensorflow.python."):
+        return path
+    return path if found is None else None
+
+
+def _names(statement: Import, path: str, context: Context) -> Finding:
+    """`from keras.layers.core import Dense`."""
+    node = statement.node
+    found = {name.path: public(f"{path}.{name.path}") for name in statement.names}
+    known = {name: one for name, one in found.items() if one is not None and one.keras3}
+    message = f"Keras 3 has no module `{statement.module}`"
+    fix = None
+    homes = {_home(one, name) for name, one in known.items()}
+    module_node = statement.module_node
+    unknown = [name for name in statement.names if name.path not in known]
+    unused = all(name.binding not in context.module.uses for name in unknown)
+    if known and len(homes) == 1 and module_node is not None and (not unknown or unused):
+        (home,) = homes
+        edits = [Edit(module_node.start_byte, module_node.end_byte, home)]
+        if unknown:
+            edits += remove_names(context.source, statement, unknown)
+        fix = Fix(f"Import from `{home}`", tuple(edits), _applicability(statement.module))
+        message += f": the names are in `{home}`"
+    elif known:
+        where = ", ".join(f"`{one.path}`" for one in known.values())
+        message += f"; there is {where}"
+    return RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def _home(found: Symbol, name: str) -> str:
+    """The module from which Keras 3 has the name, as most code imports it."""
+    for package in ("keras.layers", "keras.models", found.path.rpartition(".")[0]):
+        other = symbol(f"{package}.{name}")
+        if other is not None and other.keras3 and other.same == found.same:
+            return package
+    return found.path.rpartition(".")[0]
+
+
+def _module(statement: Import, name: ImportedName, target: str, context: Context) -> Finding:
+    """`from keras.utils import np_utils`: the uses are rewritten, then the import goes."""
+    node = name.node
+    fix = None
+    if name.binding not in context.module.uses and not context.mentions(name.binding.name):
+        whole = len(statement.names) == 1
+        edits = (
+            (remove_import(context.source, statement),)
+            if whole
+            else tuple(remove_names(context.source, statement, [name]))
+        )
+        fix = Fix("Remove the import", edits, Applicability.SAFE)
+    message = f"Keras 3 has no module `{target}`"
+    return RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def _applicability(qualified: str) -> Applicability:
+    old_copy = qualified.startswith("tensorflow.python.")
+    return Applicability.UNSAFE if old_copy else Applicability.SAFE
