@@ -178,9 +178,11 @@ def _lost_members(
     document = tomlkit.parse((KNOWLEDGE / "members.toml").read_text("utf-8")).unwrap()
     for row in document["member"]:
         for member in row["members"]:
-            for path in row["of"]:
-                if not row.get("early") and member not in symbols[path].get("lost", ()):
-                    problems.append(f"members.toml: {path} still has {member}")
+            problems += (
+                f"members.toml: {path} still has {member}"
+                for path in row["of"]
+                if not row.get("early") and member not in symbols[path].get("lost", ())
+            )
             known = {key: row[key] for key in ("of", "but", "renamed", "to", "note") if key in row}
             if "to" in row:
                 known["parameters"] = _members(row["of"][0], keras2)[member][1:]

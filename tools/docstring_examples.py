@@ -25,7 +25,7 @@ import sys
 import tempfile
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, KeysView, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -43,6 +43,8 @@ LIMIT = 30
 # How an outcome on Keras 3 compares with that on Keras 2, from best to worst: those of
 # `tools.execute.compare`, and `none` where an expression gives None instead of a value.
 VERDICTS = ("agree", "none", "dtype", "type", "differ", "fail")
+# What examples call `model` without making it.
+_MODEL = "model = keras.Sequential([keras.layers.Dense(1)])"
 # How many numbers of an array are compared.
 _NUMBERS = 1000
 _FENCED = re.compile(r"^ *```(?:python)? *\n(.*?)^ *``` *$", re.DOTALL | re.MULTILINE)
@@ -166,7 +168,7 @@ def assumptions(root: ModuleType) -> dict[str, str]:
         "tf": "import tensorflow as tf",
         "keras": keras,
         "K": f"from {home} import backend as K",
-        "model": f"{keras}\nmodel = keras.Sequential([keras.layers.Dense(1)])",
+        "model": f"{keras}\n{_MODEL}",
     }
 
 
@@ -185,7 +187,7 @@ def completed(code: str, assumed: dict[str, str]) -> str:
         elif isinstance(node, (ast.ClassDef, ast.FunctionDef)):
             bound.add(node.name)
     given = "\n".join(assumed[name] for name in used if name in assumed and name not in bound)
-    lines = list(dict.fromkeys(given.splitlines()))
+    lines = sorted(dict.fromkeys(given.splitlines()), key=_MODEL.__eq__)
     return "\n".join([*lines, "", code]) if lines else code
 
 
@@ -263,11 +265,18 @@ def run(code: str, seed: int, path: Path) -> dict[str, Any]:
             else:
                 exec(compile(ast.Module([statement], []), str(path), "exec"), scope)
     except Exception as error:  # noqa: BLE001 - whatever an example raises is its outcome
-        failure = {"error": f"{type(error).__name__}: {error}", "line": statement.lineno}
+        failure = {"error": _message(error), "line": statement.lineno}
     for name, value in scope.items():
         if name not in given and not name.startswith("_") and not isinstance(value, str):
             _record(name, value, values)
     return {"values": values, **failure}
+
+
+def _message(error: Exception) -> str:
+    """An error in one line, without the stack that TensorFlow writes into it."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    told = [line for line in lines if line and not line.startswith(("File ", "[[{{"))]
+    return f"{type(error).__name__}: {' '.join(told)}"
 
 
 def _record(key: str, value: Any, values: dict[str, Any]) -> None:
@@ -296,7 +305,7 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple, tf.TensorShape)):
+    if isinstance(value, (list, tuple, KeysView, tf.TensorShape)):
         return [_plain(one) for one in value]
     if isinstance(value, bytes):
         return repr(value)
@@ -416,7 +425,13 @@ def measure(found: Sequence[Example]) -> list[Example]:
 
 
 def _does_something(code: str) -> bool:
-    return any(not isinstance(one, (ast.Import, ast.ImportFrom)) for one in _statements(code))
+    """Whether there is more in a script than imports, `...` and what was assumed."""
+    return any(
+        not isinstance(one, (ast.Import, ast.ImportFrom))
+        and not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
+        and ast.unparse(one) != _MODEL
+        for one in _statements(code)
+    )
 
 
 def _fix(example: Example) -> None:
@@ -497,6 +512,17 @@ def report(total: int, measured: Sequence[Example]) -> Iterator[str]:
         yield from _said(example)
 
 
+def report_keras3(found: Sequence[Example]) -> Iterator[str]:
+    """The lines of what the program prints about examples of Keras 3."""
+    counts = Counter((one.code, one.severity) for example in found for one in example.found)
+    yield f"{len(found)} examples, {counts.total()} findings"
+    for (code, severity), count in counts.most_common():
+        yield f"{count} {code} {severity}"
+    for example in found:
+        for one in example.found:
+            yield f"{example.name}: {one.code} {one.severity}: {one.message}"
+
+
 def _said(example: Example) -> Iterator[str]:
     left = Counter(example.left)
     fixed = Counter(one.code for one in (Counter(example.found) - left).elements())
@@ -532,18 +558,12 @@ def main() -> None:
     found = examples(importlib.import_module("keras" if options.keras3 else "tf_keras"))
     if options.show:
         found = [one for one in found if one.name.split(":")[0] == options.show]
-    total = len(found)
     if options.keras3:
         for example in found:
             _fix(example)
-        counts = Counter((one.code, one.severity) for example in found for one in example.found)
-        lines = [f"{total} examples"]
-        lines += [f"{count} {code} {severity}" for (code, severity), count in counts.items()]
-        for example in found:
-            lines += [
-                f"{example.name}: {one.code} {one.severity}: {one.message}" for one in example.found
-            ]
+        lines = list(report_keras3(found))
     else:
+        total = len(found)
         found = measure(found)
         lines = list(report(total, found))
     if options.json:

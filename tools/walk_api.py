@@ -81,13 +81,13 @@ def parameters(value: Any) -> list[list[str | None]] | None:
         return None
     found: list[list[str | None]] = []
     for parameter in signature.parameters.values():
-        stars = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}
         default = parameter.default
         source = None
         if default is not parameter.empty:
             literal = isinstance(default, (str, int, float, bool, type(None), tuple))
             source = repr(default) if literal else "..."
-        found.append([stars.get(parameter.kind, "") + parameter.name, source])
+        stars = str(parameter).partition(parameter.name)[0]
+        found.append([stars + parameter.name, source])
     return found
 
 

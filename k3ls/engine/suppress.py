@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from k3ls.syntax import Query, SyntaxTree, text
 from k3ls.text import LineIndex
 
-_IGNORE = re.compile(r"#\s*k3ls:\s*ignore(?:\[([^\]]*)\])?", re.IGNORECASE)
+IGNORE = re.compile(r"#\s*k3ls:\s*ignore(?:\[([^\]]*)\])?", re.IGNORECASE)
 _SKIP_FILE = re.compile(r"#\s*k3ls:\s*skip-file\b", re.IGNORECASE)
 _COMMENTS = Query("(comment) @comment")
 
@@ -20,14 +20,14 @@ def suppressions(tree: SyntaxTree, lines: LineIndex) -> Mapping[int, frozenset[s
 
     None if the whole file is to be skipped.
     """
-    if b"k3ls:" not in tree.data:
+    if b"k3ls" not in tree.data.lower():
         return {}
     found: dict[int, frozenset[str]] = {}
     for node in _COMMENTS.captures(tree.root).get("comment", ()):
         comment = text(node)
         if _SKIP_FILE.search(comment):
             return None
-        match = _IGNORE.search(comment)
+        match = IGNORE.search(comment)
         if match is None:
             continue
         codes = match.group(1)

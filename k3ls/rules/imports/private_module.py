@@ -3,8 +3,8 @@
 ## What it does
 
 Finds imports from modules that were never public or have long ceased to be: `keras.layers.core`,
-`keras.engine.…`, `keras.utils.np_utils`, `keras.optimizers.adam_v2`, `tensorflow.python.keras.…`; and
-imports the public names instead.
+`keras.engine.…`, `keras.utils.np_utils`, `keras.optimizers.adam_v2`, `tensorflow.python.keras.…`;
+and imports the public names instead.
 
 ## Why
 
@@ -13,8 +13,8 @@ Keras 3 keeps its insides in `keras.src`, and has nothing else beside the public
     ModuleNotFoundError: No module named 'keras.engine'
     ModuleNotFoundError: No module named 'keras.layers.core'
 
-`tensorflow.python.keras` is an old copy of Keras that TensorFlow carries for itself; its layers don't
-work in a model of Keras 3.
+`tensorflow.python.keras` is an old copy of Keras that TensorFlow carries for itself; its layers
+don't work in a model of Keras 3.
 
 ## Example
 
@@ -32,8 +32,8 @@ becomes
 
 ## Fix safety
 
-Safe where the public name is the same object in Keras 2. Unsafe for `tensorflow.python.keras`, whose
-objects were others. A name that was never public gets no fix.
+Safe where the public name is the same object in Keras 2. Unsafe for `tensorflow.python.keras`,
+whose objects were others. A name that was never public gets no fix.
 
 Since Keras 3.0.
 """

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds `import tensorflow as tf` and other imports from TensorFlow whose name the module never
-uses, and removes them.
+Finds `import tensorflow as tf` and other imports from TensorFlow whose name the module never uses,
+and removes them.
 
 ## Why
 
@@ -27,9 +27,9 @@ becomes
 
 ## Fix safety
 
-Safe. An import stays, with no finding, in `__init__.py`, inside `try` or `if`, where `__all__` or
-a string names it, and on a line with `# noqa`. Imports of Keras are left to
-`tensorflow-keras-import` (K101).
+Safe. An import stays, with no finding, in `__init__.py`, inside `try` or `if`, where `__all__` or a
+string names it, and on a line with `# noqa`, and while the text has errors. Imports of Keras are
+left to `tensorflow-keras-import` (K101).
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ RULE = Rule("K104", "unused-tensorflow-import", Severity.WARNING, backends_only=
 
 @RULE.module
 def check(context: Context) -> Iterator[Finding]:
-    if context.is_package_init:
+    if context.is_package_init or context.module.tree.root.has_error:
+        # In a text with errors a use may not be seen.
         return
     for statement in context.module.imports:
         if statement.branch is not None or statement.star or _kept(statement, context):

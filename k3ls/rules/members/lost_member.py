@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds methods and properties of layers, models, optimizers and metrics that Keras 3 lost, where it is
-known what the object is, and methods of that name in subclasses, which Keras 3 never calls.
+Finds methods and properties of layers, models, optimizers and metrics that Keras 3 lost, where it
+is known what the object is, and methods of that name in subclasses, which Keras 3 never calls.
 
 ## Why
 
@@ -13,8 +13,8 @@ Using one raises on Keras 3:
     AttributeError: 'Mean' object has no attribute 'reset_states'
     AttributeError: 'Functional' object has no attribute 'fit_generator'
 
-Overriding one does nothing: a metric's own `reset_states` isn't called between epochs, and its values
-run on.
+Overriding one does nothing: a metric's own `reset_states` isn't called between epochs, and its
+values run on.
 
 ## Example
 
@@ -34,9 +34,9 @@ becomes
 
 ## Fix safety
 
-Safe for renamed methods and properties of optimizers and metrics and for the `*_generator` methods of
-models. Unsafe for `input_shape` and `output_shape` of layers, which Keras 3 has on the tensors of a
-functional model only, and for the nodes of a layer, which are private now.
+Safe for renamed methods and properties of optimizers and metrics and for the `*_generator` methods
+of models. Unsafe for `input_shape` and `output_shape` of layers, which Keras 3 has on the tensors
+of a functional model only, and for the nodes of a layer, which are private now.
 
 Since Keras 3.0.
 """
