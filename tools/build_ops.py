@@ -9,6 +9,7 @@ what differs from it. Rows are described in op_rows/README.md.
 from __future__ import annotations
 
 import argparse
+import fnmatch
 import importlib
 import importlib.metadata
 import inspect
@@ -75,6 +76,11 @@ class Case:
     form: int = 0
     outcomes: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def of_keras(self) -> bool:
+        """Whether it is a case of a function of Keras 2's backend."""
+        return str(self.row["names"][0]).startswith("K.")
+
 
 def read_rows() -> list[dict[str, Any]]:
     """The rows of every file, as they are written.
@@ -92,9 +98,8 @@ def read_rows() -> list[dict[str, Any]]:
     return rows
 
 
-def build() -> tuple[dict[str, Any], list[str]]:
-    """The contents of ops.json, and what is wrong with the rows."""
-    rows = read_rows()
+def build(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], list[str]]:
+    """The contents of ops.json for these rows, and what was seen that a person should know."""
     problems: list[str] = []
     built = [_signatures(row, problems) for row in rows]
     versions = {
@@ -133,9 +138,18 @@ def _install(data: dict[str, Any]) -> None:
 def _signatures(row: dict[str, Any], problems: list[str]) -> dict[str, Any]:
     import keras
     import tensorflow as tf
+    import tf_keras
 
-    names = [f"tensorflow.{name}" for name in row["names"]]
-    functions = {name: _resolve(tf, name) for name in row["names"] if name not in _GONE}
+    of_keras = row["names"][0].startswith("K.")
+    names = [
+        name.replace("K.", "keras.backend.") if of_keras else f"tensorflow.{name}"
+        for name in row["names"]
+    ]
+    functions = {
+        name: _resolve(tf_keras.backend, name[2:]) if of_keras else _resolve(tf, name)
+        for name in row["names"]
+        if name not in _GONE
+    }
     first = inspect.signature(functions[row["names"][0]])
     variadic = False
     parameters: list[tuple[str, str | None]] = []
@@ -189,10 +203,13 @@ def _write_code(case: Case, problems: list[str]) -> None:
     samples = SAMPLES.format(dtype=dtype, values=values)
     let = "\n".join(f"{name} = {value}" for name, value in case.row.get("let", {}).items())
     statement = case.text if "result" in case.text else f"result = {case.text}"
-    code = f"import tensorflow as tf\n{statement}\n"
-    fixed = fix(Source.from_text(code), Settings(select=("K301", "K104")), unsafe=True)
+    head = "import tensorflow as tf\n"
+    if case.of_keras:
+        head = "from tensorflow.keras import backend as K\n"
+    code = f"{head}{statement}\n"
+    fixed = fix(Source.from_text(code), Settings(select=("K1", "K301", "K303")), unsafe=True)
     after = fixed.source.text
-    if fixed.error or "tf." in after:
+    if fixed.error or "tensorflow" in after:
         messages = [error.message for error in fixed.left.errors]
         left = "; ".join(messages + [finding.message for finding in fixed.left.findings])
         problems.append(f"{case.text}: not rewritten: {fixed.error or left}")
@@ -200,7 +217,9 @@ def _write_code(case: Case, problems: list[str]) -> None:
     case.form = _form(code)
     variables = _VARIABLES | case.row.get("let", {}).keys()
     names = sorted(variables & set(re.findall(r"\b[a-z_]\w*\b", case.text)))
-    before_in, after_in = [], []
+    before_in, after_in = ["import tensorflow as tf"], ["import keras"]
+    if case.of_keras:
+        before_in.append("from tensorflow.keras import backend as K")
     for name in names:
         if name == "ref":
             before_in.append("ref = tf.Variable(ref)")
@@ -208,8 +227,8 @@ def _write_code(case: Case, problems: list[str]) -> None:
         elif not case.arrays:
             before_in.append(f"{name} = tf.constant({name})")
             after_in.append(f"{name} = keras.ops.convert_to_tensor({name})")
-    case.before = "\n".join([samples, let, "import tensorflow as tf", *before_in, statement, ""])
-    case.after = "\n".join([samples, let, "import keras", *after_in, after, ""])
+    case.before = "\n".join([samples, let, *before_in, statement, ""])
+    case.after = "\n".join([samples, let, *after_in, after, ""])
 
 
 def _form(code: str) -> int:
@@ -229,13 +248,22 @@ _VARIABLES = set("x y v w m n s p q image kernel i flag f".split())
 
 def _execute(cases: list[Case], problems: list[str]) -> None:
     with ThreadPoolExecutor(2) as pool:
-        before = pool.submit(execute, [case.before for case in cases], "tensorflow")
+        before = {
+            keras2: pool.submit(
+                execute,
+                [case.before for case in cases if case.of_keras is keras2],
+                "tensorflow",
+                keras2=keras2,
+            )
+            for keras2 in (False, True)
+        }
         after = {
             backend: pool.submit(execute, [case.after for case in cases], backend)
             for backend in BACKENDS
         }
-        expected = before.result()
+        answers = {keras2: iter(future.result()) for keras2, future in before.items()}
         got = {backend: future.result() for backend, future in after.items()}
+    expected = [next(answers[case.of_keras]) for case in cases]
     for index, case in enumerate(cases):
         case.expected = expected[index]
         if "error" in case.expected:
@@ -295,8 +323,12 @@ def _class_of(dtype: str) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on a change")
+    parser.add_argument("--only", help="a pattern of names, as K.*: try these, write nothing")
     options = parser.parse_args()
-    data, problems = build()
+    rows = read_rows()
+    if options.only:
+        rows = [row for row in rows if fnmatch.filter(row["names"], options.only)]
+    data, problems = build(rows)
     text = json.dumps(data, indent=1, sort_keys=True) + "\n"
     for problem in problems:
         print(problem)
@@ -311,6 +343,8 @@ def main() -> int:
             for op in rows
         )
         print(f"{backend}: {agree} of {len(rows)} rows agree in every form and dtype")
+    if options.only:
+        return 0
     if options.check:
         return int(TARGET.read_text("utf-8") != text)
     TARGET.write_text(text, "utf-8")

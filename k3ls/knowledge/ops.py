@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from k3ls.knowledge.symbols import canonical
+
 BACKENDS = ("tensorflow", "jax", "torch")
 
 
@@ -100,8 +102,10 @@ class Op:
 
 
 def op(name: str) -> Op | None:
-    """The row of a qualified name (`tensorflow.math.reduce_mean`), None if there is none."""
-    index = _index().get(name.replace("tensorflow.compat.v2.", "tensorflow."))
+    """The row of a qualified name (`tensorflow.math.reduce_mean`, `keras.backend.mean`), None if
+    there is none."""
+    path = canonical(name) or name.replace("tensorflow.compat.v2.", "tensorflow.")
+    index = _index().get(path)
     return None if index is None else _op(index)
 
 

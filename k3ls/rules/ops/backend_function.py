@@ -1,0 +1,71 @@
+"""A function of Keras 2's backend module.
+
+## What it does
+
+Finds functions of `keras.backend` that Keras 3 lacks, such as `K.mean` and `K.switch`, and writes
+them with `keras.ops`.
+
+## Why
+
+Keras 3's `keras.backend` has settings such as `floatx` and `epsilon`, and no operations:
+
+    AttributeError: module 'keras.backend' has no attribute 'mean'
+
+TensorFlow's compatibility namespace keeps some of them, on TensorFlow alone. As long as one is
+used, the import can't be changed to `keras` either.
+
+## Example
+
+    from tensorflow.keras import backend as K
+
+    loss = K.mean(K.square(y_true - y_pred), axis=-1)
+
+becomes
+
+    import keras
+
+    loss = keras.ops.mean(keras.ops.square(y_true - y_pred), axis=-1)
+
+## Fix safety
+
+As for `tensorflow-op` (K301): each row was executed, Keras 2's function against its rewrite on
+TensorFlow, JAX and torch, and is safe where values and dtypes agreed.
+
+Since Keras 3.0; `k3ls op K.mean` names the release on which a row was verified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from k3ls.knowledge.ops import op
+from k3ls.knowledge.symbols import canonical, symbol
+from k3ls.rules.context import Context
+from k3ls.rules.finding import Finding, Severity
+from k3ls.rules.ops.replacing import replacement
+from k3ls.rules.rule import Rule
+from k3ls.semantics import Reference, stays_tensorflow
+
+RULE = Rule("K303", "backend-function", Severity.ERROR)
+
+
+@RULE.reference("keras.backend", "tensorflow.keras.backend", "tensorflow.compat.v2.keras.backend")
+def check(reference: Reference, context: Context) -> Iterator[Finding]:
+    names = set(context.module.qualified(reference))
+    qualified = names.pop() if len(names) == 1 else ""
+    row = op(qualified) if qualified else None
+    found = symbol(canonical(qualified) or "")
+    if row is None or found is None or found.keras3:
+        return
+    compatible = found.compatibility and qualified.startswith("tensorflow.")
+    if compatible and stays_tensorflow(context.module, reference.scope):
+        return
+    said, fix = replacement(reference, row, context)
+    node = reference.node
+    yield RULE.finding(
+        node.start_byte,
+        node.end_byte,
+        f"Keras 3 has no `{row.name}`{said}",
+        fix,
+        severity=Severity.WARNING if compatible else Severity.ERROR,
+    )

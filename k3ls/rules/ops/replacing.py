@@ -1,0 +1,107 @@
+"""Replacing a call by the row of the op table, for the rules about ops."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from k3ls.knowledge.ops import Op
+from k3ls.rules.context import Context, NoNameError
+from k3ls.rules.finding import Applicability, Fix
+from k3ls.rules.rewriting.rewrite import RefusedError, bind, merged, rewrite
+from k3ls.semantics import Module, Reference, kind_of
+from k3ls.syntax import argument_nodes
+from k3ls.text import Edit
+
+# What `keras.ops` can't take: the rows were verified on dense tensors of numbers.
+_SPECIAL = (
+    "tensorflow.ragged",
+    "tensorflow.sparse",
+    "tensorflow.strings",
+    "tensorflow.RaggedTensor",
+    "tensorflow.SparseTensor",
+    "tensorflow.string",
+)
+
+
+def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, Fix | None]:
+    """What to say of the counterpart of an op that is used, and the fix that brings it in.
+
+    The text goes on a sentence about the op: "; … runs on every backend." or why not.
+    """
+    fix: Fix | None = None
+    if reference.call is None:
+        said = f"; `{row.target}` runs on every backend" if row.target else ""
+    else:
+        try:
+            fix, target = _fix(reference, row, context)
+        except (RefusedError, NoNameError) as reason:
+            said = f" and can't be replaced here: {reason}"
+        else:
+            said = f"; `{target}` runs on every backend"
+    said += "."
+    if row.note:
+        said += f" {row.note}"
+    if row.check and fix is not None:
+        said += f" Check: {row.check}."
+    return said, fix
+
+
+def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, str]:
+    call = reference.call
+    assert call is not None
+    imports: list[Edit] = []
+    written: list[str] = []
+
+    def name_for(path: str) -> str:
+        name = context.name(path, reference)
+        imports.extend(name.edits)
+        written.append(name.source)
+        return name.source
+
+    _refuse_computed_axis(call, row, reference, context)
+    dtype = _dtype_of_first(call, reference, context)
+    edits, form = rewrite(call, row, context.module, reference.scope, name_for)
+    if any('"' in edit.text or "'" in edit.text for edit in edits) and context.inside_string(call):
+        raise RefusedError("quotes inside an f-string")
+    if form.differs(dtype):
+        raise RefusedError(f"for this dtype ({dtype}) the values differ")
+    safe = form.agrees(dtype)
+    if row.check or row.random:
+        safe = False
+    if safe and context.module.fact("special tensors", _has_special_tensors):
+        safe = False
+    fix = Fix(
+        f"Replace `{row.name}` with `{written[0]}`",
+        (*edits, *merged(list(dict.fromkeys(imports)))),
+        Applicability.SAFE if safe else Applicability.UNSAFE,
+    )
+    return fix, form.target
+
+
+def _refuse_computed_axis(call: Node, row: Op, reference: Reference, context: Context) -> None:
+    """TensorFlow takes a tensor for an axis, Keras only Python numbers."""
+    given = bind(call, row).get("axis")
+    kind = kind_of(context.module, given.value, reference.scope) if given is not None else None
+    if kind is not None and kind.is_tensor:
+        raise RefusedError("its axis is a tensor")
+
+
+def _dtype_of_first(call: Node, reference: Reference, context: Context) -> str | None:
+    """The dtype class of the first argument, as far as the code shows it."""
+    arguments = call.child_by_field_name("arguments")
+    given = argument_nodes(arguments) if arguments is not None else []
+    if not given:
+        return None
+    first = given[0]
+    if first.type == "keyword_argument":
+        first = first.child_by_field_name("value") or first
+    kind = kind_of(context.module, first, reference.scope)
+    return kind.dtype if kind is not None else None
+
+
+def _has_special_tensors(module: Module) -> bool:
+    return any(
+        name.startswith(_SPECIAL)
+        for reference in module.references
+        for name in module.qualified(reference)
+    )
