@@ -72,6 +72,7 @@ def build() -> tuple[dict[str, Any], list[str]]:
         "symbols": symbols,
         "arguments": arguments,
         "members": lost,
+        "strings": tomlkit.parse((KNOWLEDGE / "strings.toml").read_text("utf-8")).unwrap(),
     }, problems
 
 

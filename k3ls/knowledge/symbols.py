@@ -194,6 +194,13 @@ def longest_symbol(path: str) -> Symbol | None:
     return None
 
 
+def renamed_string(area: str, value: str) -> str | None:
+    """What Keras 3 calls a `loss`, one of the `metrics` or a `constraint` that Keras 2 knows by this
+    string, None if it is the same."""
+    found: str | None = data()["strings"].get(area, {}).get(value)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class LostMember:
     """A method or property that Keras 3 hasn't got.

@@ -1,0 +1,1 @@
+"""Rules about names in strings, K1xx."""
