@@ -195,8 +195,8 @@ def longest_symbol(path: str) -> Symbol | None:
 
 
 def renamed_string(area: str, value: str) -> str | None:
-    """What Keras 3 calls a `loss`, one of the `metrics` or a `constraint` that Keras 2 knows by this
-    string, None if it is the same."""
+    """What Keras 3 calls the `loss`, one of the `metrics` or the `constraint` of this name in Keras
+    2, None if it is the same."""
     found: str | None = data()["strings"].get(area, {}).get(value)
     return found
 
