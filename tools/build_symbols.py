@@ -134,12 +134,19 @@ def _merge_removed(symbols: dict[str, Any], newest: dict[str, Any]) -> list[str]
             matching = [
                 path
                 for path in fnmatch.filter(symbols, pattern)
-                if "3" not in symbols[path]["in"] and symbols[path]["kind"] != "module"
+                if ("3" not in symbols[path]["in"] or row.get("dead"))
+                and symbols[path]["kind"] != "module"
             ]
             if not matching:
                 problems.append(f"removed.toml: {pattern}: no such removed name")
             for path in matching:
-                symbols[path] |= {key: row[key] for key in ("moved", "to", "note") if key in row}
+                symbols[path] |= {key: row[key] for key in ("to", "note", "check") if key in row}
+                if "moved" in row:
+                    symbols[path]["moved"] = row["moved"].replace("*", path.rpartition(".")[2])
+                    if symbols[path]["moved"] not in newest:
+                        problems.append(f"removed.toml: {symbols[path]['moved']} doesn't exist")
+                if row.get("dead"):
+                    symbols[path]["in"] = symbols[path]["in"].replace("3", "").replace("c", "")
         used = row.get("use")
         if used is not None and used not in newest:
             problems.append(f"removed.toml: {used} is not in this Keras")

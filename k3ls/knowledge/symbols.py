@@ -16,6 +16,7 @@ Parameters = tuple[tuple[str, "str | None"], ...]
 
 _PACKAGES = {
     "tensorflow.compat.v2.keras": "keras",
+    "tensorflow.compat.v1.keras": "keras",
     "tensorflow._api.v2.keras": "keras",
     "tensorflow.python.keras": "keras",
     "tensorflow.keras": "keras",
@@ -44,6 +45,7 @@ class Symbol:
         moved: where Keras 3 has the same object, for a name that it lacks.
         template: how a call is written for Keras 3, in the language of the op table.
         note: what to do instead, as the end of a sentence; may be empty.
+        check: what a person has to check after a replacement; may be empty.
         same: the shortest path of the same object.
         parameters: in Keras 2, name (with `*` or `**` for variadic ones) and the default's source;
             None where Python doesn't tell.
@@ -62,6 +64,7 @@ class Symbol:
     moved: str | None
     template: str | None
     note: str
+    check: str
     same: str
     parameters: Parameters | None
     new_parameters: Parameters | None
@@ -135,6 +138,7 @@ def symbol(path: str) -> Symbol | None:
         moved=row.get("moved"),
         template=row.get("to"),
         note=row.get("note", ""),
+        check=row.get("check", ""),
         same=row.get("same", path),
         parameters=_parameters(row.get("parameters")),
         new_parameters=_parameters(row.get("parameters3")),

@@ -176,7 +176,11 @@ def _target(
             done.said.append(f"`{one.parameter}` is `{change.renamed}`")
             done.notes += note
         return change.renamed
-    gone = one.parameter not in names and (one.parameter in defaults or change is not None)
+    # A parameter that isn't listed may still be taken among the keyword arguments.
+    open_ended = any(name.startswith("**") for name in names) and one.keyword is not None
+    gone = one.parameter not in names and (
+        change is not None or (one.parameter in defaults and not open_ended)
+    )
     if gone and one.keyword is None and index == 0 and new[0][0] not in defaults:
         # What a call is about comes first, whatever its name.
         done.kept.append(one)

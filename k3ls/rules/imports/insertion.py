@@ -22,11 +22,14 @@ def insert_import(module: Module, source: Source, beside: Import, statement: str
         return Edit(node.end_byte, node.end_byte, f"; {statement}")
     if beside.scope is not module.scope or beside.branch is not None:
         return _after(node, source, statement)
+    # Every import that a module needs goes to one place, whichever import asked for it.
+    anchor = module.fact("place for imports", _anchor)
+    node = node if anchor is None else anchor
     after_backend = module.fact("backend choice", _backend_choice)
     group = _group(module, node)
     if after_backend is not None and after_backend.end_byte > group[0].start_byte:
-        anchor = node if node.start_byte > after_backend.start_byte else after_backend
-        return _after(anchor, source, statement)
+        later = node if node.start_byte > after_backend.start_byte else after_backend
+        return _after(later, source, statement)
     key = _sort_key(statement)
     keys = [_sort_key(text(one)) for one in group]
     if keys == sorted(keys):
@@ -162,6 +165,15 @@ def _sort_key(statement: str) -> tuple[bool, str]:
     """isort's order: plain imports before `from` imports, each by module."""
     words = statement.split()
     return words[0] == "from", words[1].lower()
+
+
+def _anchor(module: Module) -> Node | None:
+    """The module's first plain import of TensorFlow that always runs."""
+    for statement in module.imports:
+        plain = not statement.module and statement.names[0].path.split(".")[0] == "tensorflow"
+        if plain and statement.scope is module.scope and statement.branch is None:
+            return statement.node
+    return None
 
 
 def _backend_choice(module: Module) -> Node | None:

@@ -78,7 +78,10 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         if found.moved is not None:
             name = context.name(found.moved, reference)
             edits = (Edit(node.start_byte, node.end_byte, name.source), *name.edits)
-            fix = Fix(f"Replace with `{name.source}`", edits, Applicability.SAFE)
+            safe = Applicability.UNSAFE if found.check else Applicability.SAFE
+            fix = Fix(f"Replace with `{name.source}`", edits, safe)
+            if found.check:
+                message += f". Check: {found.check}"
         elif found.template is not None and reference.call is not None and not extra:
             fix = _rewritten(reference, found, context)
     except (NoNameError, RefusedError) as reason:

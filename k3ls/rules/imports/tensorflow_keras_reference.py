@@ -50,6 +50,7 @@ RULE = Rule("K102", "tensorflow-keras-reference", Severity.WARNING, backends_onl
 @RULE.reference(
     "tensorflow.keras",
     "tensorflow.compat.v2.keras",
+    "tensorflow.compat.v1.keras",
     "tensorflow.initializers",
     "tensorflow.losses",
     "tensorflow.metrics",
