@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from k3ls.semantics.kinds import Kind, class_kind, kind_of
+from k3ls.knowledge.symbols import canonical
+from k3ls.semantics.kinds import Kind, class_kind, kind_of, local_classes
 from k3ls.semantics.module import Module
-from k3ls.semantics.scopes import BindingKind, Scope, ScopeKind
-from k3ls.syntax import argument_nodes, text
+from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
+from k3ls.syntax import argument_nodes, text, unparenthesized
 
-# Methods of tf.data.Dataset that take a function, and those among them that only it has.
+# Methods of tf.data.Dataset that take a function.
 _DATASET_CALLS = frozenset(
     "map filter flat_map interleave reduce scan take_while group_by_window apply"
     " from_generator".split()
 )
 _STEPS = frozenset(("train_step", "test_step", "predict_step"))
+# Packages whose objects have methods of the same names.
+_OTHERS = frozenset("concurrent dask jax multiprocessing numpy pandas polars pyspark torch".split())
+_DEPTH = 8
 
 
 def enclosing_class(module: Module, scope: Scope) -> Kind | None:
@@ -88,20 +92,21 @@ def _pipeline_functions(module: Module) -> set[int]:
             for node in _functions_handed_to_dataset(module, call, scope):
                 for function in _function_scopes(module, node, scope, lambdas):
                     found[id(function)] = function
-    queue = list(found.values())
-    calls = [(call, scope) for item in module.items for call, scope in item.calls]
+    calls: dict[int, list[tuple[Node, Scope]]] = {}
+    for item in module.items:
+        for call, scope in item.calls:
+            for one in scope.enclosing():
+                calls.setdefault(id(one), []).append((call, scope))
+    queue = list(found)
     while queue:
-        current = queue.pop()
-        for call, scope in calls:
-            if current not in scope.enclosing():
-                continue
+        for call, scope in calls.get(queue.pop(), ()):
             callee = call.child_by_field_name("function")
             if callee is None:
                 continue
             for function in _function_scopes(module, callee, scope, lambdas):
                 if id(function) not in found:
                     found[id(function)] = function
-                    queue.append(function)
+                    queue.append(id(function))
     return set(found)
 
 
@@ -114,43 +119,90 @@ def _functions_handed_to_dataset(module: Module, call: Node, scope: Scope) -> li
     owner = function.child_by_field_name("object")
     if attribute is None or owner is None or text(attribute) not in _DATASET_CALLS:
         return []
-    kind = kind_of(module, owner, scope)
-    if kind is not None and kind.type != "dataset":
+    if not _may_be_dataset(module, owner, scope):
         return []
     nodes = []
     for argument in argument_nodes(arguments):
         value = argument
         if argument.type == "keyword_argument":
             value = argument.child_by_field_name("value") or argument
-        if value.type == "call":
-            # functools.partial(function, …)
-            inner = value.child_by_field_name("arguments")
-            handed = argument_nodes(inner)[:1] if inner is not None else []
-            nodes += handed
         nodes.append(value)
     return nodes
+
+
+def _may_be_dataset(module: Module, node: Node, scope: Scope) -> bool:
+    """Whether an expression is a tf.data.Dataset, or may be one for all that is known."""
+    kind = kind_of(module, node, scope)
+    if kind is not None and (kind.type, kind.name) != ("class", "tensorflow.data.Dataset"):
+        return kind.type == "dataset"
+    for name in module.names_of(node, scope):
+        library = f"{name}.".startswith("tensorflow.") or canonical(name) is not None
+        if library and not f"{name}.".startswith("tensorflow.data."):
+            return False
+    return _package(module, node, scope) not in _OTHERS
+
+
+def _package(module: Module, node: Node, scope: Scope) -> str | None:
+    """The package that an expression's value comes from, through calls and attributes."""
+    for _ in range(_DEPTH):
+        node = unparenthesized(node)
+        while node.type in ("attribute", "call", "subscript"):
+            node = unparenthesized(node.named_children[0])
+        if node.type != "identifier":
+            return None
+        names = module.names_of(node, scope)
+        if names:
+            return names[0].split(".")[0]
+        bindings = scope.reaching(text(node), node.start_byte)
+        value = bindings[0].value if len(bindings) == 1 else None
+        if value is None or bindings[0].kind is not BindingKind.ASSIGNMENT:
+            return None
+        node, scope = value, bindings[0].scope
+    return None
 
 
 def _function_scopes(
     module: Module, node: Node, scope: Scope, lambdas: dict[int, Scope]
 ) -> list[Scope]:
     """The local functions that an expression stands for."""
-    if node.type == "lambda":
-        return [lambdas[node.id]] if node.id in lambdas else []
+    found: list[Scope] = []
+    seen: set[int] = set()
+    queue = [(node, scope)]
+    while queue:
+        node, scope = queue.pop()
+        node = unparenthesized(node)
+        if node.id in seen:
+            continue
+        seen.add(node.id)
+        if node.type == "lambda" and node.id in lambdas:
+            found.append(lambdas[node.id])
+        elif node.type == "call":
+            # functools.partial(function, …), tf.function(function)
+            arguments = node.child_by_field_name("arguments")
+            given = argument_nodes(arguments)[:1] if arguments is not None else []
+            queue += [(argument, scope) for argument in given]
+        for binding in _bindings(module, node, scope):
+            if binding.kind is BindingKind.FUNCTION and binding.inner is not None:
+                found.append(binding.inner)
+            elif binding.kind is BindingKind.ASSIGNMENT and binding.value is not None:
+                queue.append((binding.value, binding.scope))
+    return found
+
+
+def _bindings(module: Module, node: Node, scope: Scope) -> list[Binding]:
+    """What a name, or an attribute of an object that this module's class makes, is bound to."""
     if node.type == "identifier":
-        return [
-            binding.inner
-            for binding in scope.reaching(text(node), node.start_byte)
-            if binding.kind is BindingKind.FUNCTION and binding.inner is not None
-        ]
-    if node.type == "attribute":
-        owner_node = node.child_by_field_name("object")
-        name = node.child_by_field_name("attribute")
-        owner = kind_of(module, owner_node, scope) if owner_node is not None else None
-        if owner is not None and owner.scope is not None and name is not None:
-            return [
-                binding.inner
-                for binding in owner.scope.bindings.get(text(name), ())
-                if binding.kind is BindingKind.FUNCTION and binding.inner is not None
-            ]
+        return scope.reaching(text(node), node.start_byte)
+    owner_node = node.child_by_field_name("object")
+    attribute = node.child_by_field_name("attribute")
+    if node.type != "attribute" or owner_node is None or attribute is None:
+        return []
+    owner = kind_of(module, owner_node, scope)
+    name = text(attribute)
+    if owner is None or owner.scope is None:
+        return []
+    for cls in local_classes(module, owner.scope) if owner.type in ("object", "class") else ():
+        found = [*cls.attributes.get(name, ()), *cls.bindings.get(name, ())]
+        if found:
+            return found
     return []

@@ -78,6 +78,7 @@ class _Evaluator:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.known: dict[int, Kind | None] = {}
+        self.pending: set[int] = set()
 
     def kind(self, node: Node, scope: Scope, depth: int) -> Kind | None:
         if depth == 0:
@@ -85,11 +86,11 @@ class _Evaluator:
         node = unparenthesized(node)
         if node.type not in _HANDLED:
             return None
-        if node.id not in self.known:
-            # A value that hangs on itself, as in a loop, isn't known.
-            self.known[node.id] = None
+        if node.id not in self.known and node.id not in self.pending:
+            self.pending.add(node.id)
             self.known[node.id] = getattr(self, node.type)(node, scope, depth - 1)
-        return self.known[node.id]
+            self.pending.remove(node.id)
+        return self.known.get(node.id)
 
     # Literals
 
@@ -106,6 +107,8 @@ class _Evaluator:
 
     def string(self, node: Node, scope: Scope, depth: int) -> Kind:
         return Kind("literal", dtype="string")
+
+    concatenated_string = string
 
     def list(self, node: Node, scope: Scope, depth: int) -> Kind:
         parts = argument_nodes(node)
@@ -133,7 +136,12 @@ class _Evaluator:
         return self.one_of(bindings, depth)
 
     def one_of(self, bindings: Sequence[Binding], depth: int) -> Kind | None:
-        kinds = {self.binding(binding, depth) for binding in bindings}
+        # In a loop a value may come from itself: it is then what it began as, or isn't known.
+        kinds = {
+            self.binding(binding, depth)
+            for binding in bindings
+            if binding.value is None or unparenthesized(binding.value).id not in self.pending
+        }
         if len(kinds) == 1:
             return kinds.pop()
         if None not in kinds and len({kind.type for kind in kinds if kind is not None}) == 1:
@@ -153,9 +161,7 @@ class _Evaluator:
             return self.parameter(binding, depth)
         if kind is BindingKind.IMPORT and binding.target is not None:
             return self.public(binding.target)
-        if kind is BindingKind.AUGMENTED and binding.statement is not None:
-            return self.augmented_assignment(binding.statement, binding.scope, depth)
-        if kind is not BindingKind.ASSIGNMENT or binding.value is None:
+        if kind not in (BindingKind.ASSIGNMENT, BindingKind.AUGMENTED) or binding.value is None:
             return None
         whole = self.kind(binding.value, binding.scope, depth)
         if binding.item is None or whole is None:
@@ -419,9 +425,9 @@ class _Evaluator:
 
 
 _HANDLED = frozenset(
-    "integer float true false string list tuple expression_list identifier attribute call"
-    " binary_operator augmented_assignment unary_operator comparison_operator subscript"
-    " conditional_expression".split()
+    "integer float true false string concatenated_string list tuple expression_list identifier"
+    " attribute call binary_operator augmented_assignment unary_operator comparison_operator"
+    " subscript conditional_expression".split()
 )
 _TENSORFLOW_CLASSES = frozenset(
     "tensorflow." + name for name in "Tensor Variable TensorShape Module data.Dataset".split()

@@ -90,8 +90,8 @@ class Module:
         holder = scope.holder(name)
         if holder is None:
             return self._from_star(name)
-        # What an inner scope sees is the same everywhere in it.
-        lasting = holder is not scope.evaluation_scope() and depth == _DEPTH
+        # What an inner function sees is the same everywhere in it.
+        lasting = not scope.runs_within(holder) and depth == _DEPTH
         key = (id(holder), name)
         if lasting and key in self._names:
             return self._names[key]

@@ -69,10 +69,18 @@ class Branch:
                     and mine.arm != theirs.arm
                     and theirs.exclusive
                 ):
-                    return True
+                    # In a loop the other block may have run the time before.
+                    return not mine.in_loop()
                 theirs = theirs.parent
             mine = mine.parent
         return False
+
+    def in_loop(self) -> bool:
+        """Whether a loop is around this block."""
+        branch: Branch | None = self
+        while branch is not None and not branch.loop:
+            branch = branch.parent
+        return branch is not None
 
 
 @dataclass(slots=True, eq=False)
@@ -117,6 +125,7 @@ class Scope:
         elsewhere: names declared `global` or `nonlocal`.
         branches: the blocks of this scope in the order of the text.
         returns: the expressions a function returns.
+        is_generator: whether a function yields.
         attributes: what a class's methods assign to attributes of their first parameter.
     """
 
@@ -168,13 +177,14 @@ class Scope:
         """Give what is bound to `global` and `nonlocal` names to the scope that has them."""
         for name, declared in self.elsewhere.items():
             holder = self.module() if declared is ScopeKind.MODULE else self.holder(name)
-            if holder is None or holder is self:
+            if holder is self:
                 continue
             for binding in self.bindings.pop(name, ()):
                 # The holder's own code can't tell whether this one has run.
                 at = binding.offset
                 binding.branch = Branch(at, at, None, at, 0, loop=False, exclusive=False)
-                holder.bind(binding)
+                if holder is not None:
+                    holder.bind(binding)
 
     def sort(self) -> None:
         """Put blocks and bindings in the order of the text; a walk that is over calls it."""
@@ -206,22 +216,23 @@ class Scope:
 
         In the scope that binds it: the last one before `offset`, and those before it as long as
         the later ones may not have run; in a loop also later ones. A class's body then goes on
-        to look outside. Seen from an inner scope: all of them, as it isn't known when that runs.
+        to look outside. Seen from an inner function: all, as it isn't known when that runs.
         """
         holder = self.holder(name)
-        if holder is None:
-            return []
+        return self._reaching(name, offset, holder) if holder is not None else []
+
+    def _reaching(self, name: str, offset: int, holder: Scope) -> list[Binding]:
         bindings = holder.bindings[name]
-        if holder is not self.evaluation_scope():
+        if not self.runs_within(holder):
             silent = (BindingKind.DELETE, BindingKind.ANNOTATION)
             return [binding for binding in bindings if binding.kind not in silent]
         here = holder.branch_at(offset)
         first_later = bisect_right(bindings, offset, key=_offset)
-        end = bisect_right(bindings, _loop_end(here, offset), lo=first_later, key=_offset)
+        end = bisect_right(bindings, self.loop_end(offset, holder), lo=first_later, key=_offset)
         reached = [
             binding
             for binding in reversed(bindings[first_later:end])
-            if _same_loop(binding.branch, offset) and binding.kind is not BindingKind.ANNOTATION
+            if binding.kind is not BindingKind.ANNOTATION
         ]
         for index in range(first_later - 1, -1, -1):
             binding = bindings[index]
@@ -234,16 +245,26 @@ class Scope:
                 break
         else:
             if holder.kind is ScopeKind.CLASS:
-                reached += reversed(holder.reaching_outside(name))
+                around = next(one for one in holder.enclosing() if one.kind is not ScopeKind.CLASS)
+                outside = around.holder(name)
+                if outside is not None:
+                    reached += reversed(self._reaching(name, offset, outside))
         reached.reverse()
         return reached
 
-    def reaching_outside(self, name: str) -> list[Binding]:
-        """The bindings that `name` can have where this class's body begins, but for its own."""
+    def loop_end(self, offset: int, holder: Scope) -> int:
+        """Where the outermost loop around `offset` ends, in this scope or those up to `holder`;
+        `offset` where there is none."""
+        end = offset
         for scope in self.enclosing():
-            if scope.kind is not ScopeKind.CLASS:
-                return scope.reaching(name, self.node.start_byte)
-        return []
+            branch = scope.branch_at(offset)
+            while branch is not None:
+                if branch.loop:
+                    end = max(end, branch.end)
+                branch = branch.parent
+            if scope is holder:
+                break
+        return end
 
     def branch_at(self, offset: int) -> Branch | None:
         """The innermost block of this scope that holds `offset`."""
@@ -253,31 +274,16 @@ class Scope:
             branch = branch.parent
         return branch
 
-    def evaluation_scope(self) -> Scope:
-        """The scope whose statements run in step with this one: comprehensions run in place."""
-        scope = self
-        while scope.kind is ScopeKind.COMPREHENSION and scope.parent is not None:
+    def runs_within(self, holder: Scope) -> bool:
+        """Whether this scope's code runs where it stands in the code of `holder`, as the bodies
+        of classes and comprehensions do."""
+        scope: Scope | None = self
+        while scope is not None and scope is not holder:
+            if scope.kind not in (ScopeKind.CLASS, ScopeKind.COMPREHENSION):
+                return False
             scope = scope.parent
-        return scope
+        return scope is holder
 
 
 def _offset(binding: Binding) -> int:
     return binding.offset
-
-
-def _loop_end(branch: Branch | None, offset: int) -> int:
-    """Where the outermost loop around `offset` ends, which stands in `branch`."""
-    end = offset
-    while branch is not None:
-        if branch.loop:
-            end = branch.end
-        branch = branch.parent
-    return end
-
-
-def _same_loop(branch: Branch | None, offset: int) -> bool:
-    while branch is not None:
-        if branch.loop and branch.holds(offset):
-            return True
-        branch = branch.parent
-    return False

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from k3ls.semantics.scopes import Binding, BindingKind, Branch, Scope, ScopeKind
-from k3ls.syntax import argument_nodes, text
+from k3ls.syntax import argument_nodes, text, unparenthesized
 
 _SILENT = frozenset(
     "comment integer float true false none ellipsis pass_statement break_statement"
@@ -143,12 +143,9 @@ class _Walker:
         loop: bool = False,
         exclusive: bool = False,
     ) -> Branch:
-        start = node.start_byte
-        header = node.child_by_field_name("right") if loop else None
-        if header is not None:
-            # What a `for` goes over is evaluated once, before it.
-            start = header.end_byte
-        branch = Branch(start, node.end_byte, parent, statement.start_byte, arm, loop, exclusive)
+        branch = Branch(
+            node.start_byte, node.end_byte, parent, statement.start_byte, arm, loop, exclusive
+        )
         scope.branches.append(branch)
         return branch
 
@@ -169,7 +166,7 @@ class _Walker:
             if attribute is None or inner is None:
                 break
             names.append(text(attribute))
-            root = inner
+            root = unparenthesized(inner)
             nodes.append(root)
         if root.type == "identifier":
             names.append(text(root))
@@ -252,7 +249,7 @@ class _Walker:
                 children = argument_nodes(node)
                 starred = any(child.type == "list_splat_pattern" for child in children)
                 known = item is None and not starred and node.type in _SEQUENCES
-                for index, child in enumerate(children):
+                for index, child in reversed(list(enumerate(children))):
                     targets.append((child, index if known else -1))
 
     def bind_attribute(
@@ -292,7 +289,8 @@ class _Walker:
         self.push([part for part in (annotation, value) if part is not None], scope, branch)
         kind = BindingKind.ASSIGNMENT if value is not None else BindingKind.ANNOTATION
         for target in targets:
-            if target is not None:
+            # `(x): int` doesn't even make the name the scope's.
+            if target is not None and (value is not None or target.type != "tuple_pattern"):
                 self.bind_pattern(target, kind, scope, branch, node.end_byte, value, node)
         if annotation is not None and left is not None and left.type == "identifier":
             scope.bindings[text(left)][-1].annotation = annotation
@@ -310,12 +308,18 @@ class _Walker:
     def named_expression(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         name = node.child_by_field_name("name")
         value = node.child_by_field_name("value")
-        holder, where, offset = scope, branch, node.end_byte
+        holder, where, around = scope, branch, None
         while holder.kind is ScopeKind.COMPREHENSION and holder.parent is not None:
-            # What stands before it in the comprehension runs again after it.
-            holder, where, offset = holder.parent, holder.branch, holder.node.start_byte
+            holder, where, around = holder.parent, holder.branch, holder.node
+        if around is not None:
+            where = self.block(around, holder, where, around, 0, loop=True)
+        if _may_be_skipped(node):
+            where = self.block(node, holder, where, node, 0)
         if name is not None:
-            self.bind_pattern(name, BindingKind.ASSIGNMENT, holder, where, offset, value, node)
+            kind = BindingKind.ASSIGNMENT
+            holder.bind(
+                Binding(text(name), kind, scope, node.end_byte, name, where, value, statement=node)
+            )
         if value is not None:
             self.stack.append((value, scope, branch))
 
@@ -370,20 +374,33 @@ class _Walker:
         self.stack.extend(reversed(arms))
 
     def while_statement(self, node: Node, scope: Scope, branch: Branch | None) -> None:
-        inner = self.block(node, scope, branch, node, 0, loop=True)
-        self.push(node.named_children, scope, inner)
+        self.loop(node, node.start_byte, node.named_children, scope, branch)
 
     def for_statement(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         left = node.child_by_field_name("left")
         right = node.child_by_field_name("right")
-        inner = self.block(node, scope, branch, node, 0, loop=True)
+        # What it goes over is evaluated once, before the loop.
+        start = right.end_byte if right is not None else node.start_byte
         rest = [child for child in node.named_children if child not in (left, right)]
-        self.push(rest, scope, inner)
+        inner = self.loop(node, start, rest, scope, branch)
         if left is not None:
-            start = right.end_byte if right is not None else left.end_byte
             self.bind_pattern(left, BindingKind.LOOP, scope, inner, start, right, node)
         if right is not None:
             self.stack.append((right, scope, branch))
+
+    def loop(
+        self, node: Node, start: int, parts: list[Node], scope: Scope, branch: Branch | None
+    ) -> Branch:
+        """Walk the parts of a loop that begins at `start` and ends with its body."""
+        body = node.child_by_field_name("body")
+        end = body.end_byte if body is not None else node.end_byte
+        inner = Branch(start, end, branch, node.start_byte, 0, loop=True, exclusive=False)
+        scope.branches.append(inner)
+        for part in reversed(parts):
+            behind = part.start_byte >= end
+            where = self.block(part, scope, branch, node, 1) if behind else inner
+            self.stack.append((part, scope, where))
+        return inner
 
     def try_statement(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         frames: list[_Frame] = []
@@ -581,9 +598,10 @@ class _Walker:
         self.push(values, scope, branch)
 
     def yield_(self, node: Node, scope: Scope, branch: Branch | None) -> None:
-        function = scope.function()
-        if function is not None:
-            function.is_generator = True
+        for one in scope.enclosing():
+            if one.kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA):
+                one.is_generator = True
+                break
         self.push(node.named_children, scope, branch)
 
     # Imports
@@ -640,6 +658,18 @@ def first_parameter(function: Scope) -> str:
         name = parameter.child_by_field_name("name")
         return text(name) if name is not None else ""
     return ""
+
+
+def _may_be_skipped(node: Node) -> bool:
+    """Whether an expression is evaluated only if another one around it has some value."""
+    around = node.parent
+    while around is not None and around.type not in ("block", "module", "lambda"):
+        if around.type == "boolean_operator" and node != around.child_by_field_name("left"):
+            return True
+        if around.type == "conditional_expression" and node != argument_nodes(around)[1]:
+            return True
+        node, around = around, around.parent
+    return False
 
 
 def _only(node: Node) -> Node:
