@@ -11,7 +11,7 @@ from k3ls.rules.context import Context
 from k3ls.rules.finding import Finding
 from k3ls.rules.registry import rules
 from k3ls.rules.rule import ModuleListener, ReferenceListener, Rule
-from k3ls.semantics import Module, Reference
+from k3ls.semantics import Module, Others, Reference
 from k3ls.settings import Settings
 from k3ls.syntax import SyntaxTree, parse
 from k3ls.text import Source
@@ -45,14 +45,22 @@ class Analysis:
     errors: tuple[RuleError, ...] = ()
 
 
-def check(source: Source, settings: Settings | None = None, *, filename: str = "") -> Analysis:
+def check(
+    source: Source,
+    settings: Settings | None = None,
+    *,
+    filename: str = "",
+    others: Others | None = None,
+) -> Analysis:
     """Find what Keras 3 changes in `source`.
 
     `filename` tells a package's `__init__.py` from other modules; nothing is read from it.
+    `others` knows the files around it.
     """
     if not concerns(source.data):
         return Analysis()
-    return analyse(parse(source.data), source, settings or Settings(), filename=filename)
+    settings = settings or Settings()
+    return analyse(parse(source.data), source, settings, filename=filename, others=others)
 
 
 def concerns(data: bytes) -> bool:
@@ -61,7 +69,12 @@ def concerns(data: bytes) -> bool:
 
 
 def analyse(
-    tree: SyntaxTree, source: Source, settings: Settings, *, filename: str = ""
+    tree: SyntaxTree,
+    source: Source,
+    settings: Settings,
+    *,
+    filename: str = "",
+    others: Others | None = None,
 ) -> Analysis:
     """`check` for a source whose tree is there already."""
     syntax_error = tree.syntax_error()
@@ -70,9 +83,9 @@ def analyse(
     silenced = suppressions(tree, source.lines)
     if silenced is None:
         return Analysis(syntax_error=syntax_error)
-    context = Context(
-        Module(tree), source, settings, filename.replace("\\", "/").endswith("__init__.py")
-    )
+    module = Module(tree, others, filename)
+    is_init = filename.replace("\\", "/").endswith("__init__.py")
+    context = Context(module, source, settings, is_init)
     run = _Run(context)
     run.references()
     run.modules()

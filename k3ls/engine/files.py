@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from k3ls.engine.check import Analysis, check, concerns
 from k3ls.engine.discover import File
 from k3ls.engine.fix import fix
+from k3ls.engine.project import Project
 from k3ls.rules.finding import Finding
 from k3ls.settings import Settings
 from k3ls.text import Source, SourceError
@@ -150,12 +151,20 @@ def _analysed(file: File, work: Callable[[Path, Source, Settings], Checked]) -> 
     return Checked(path, problems=(problem,))
 
 
+@cache
+def _project() -> Project:
+    """What a process has read of the files around those that it looks at."""
+    return Project()
+
+
 def _check(path: Path, source: Source, settings: Settings) -> Checked:
-    return _checked(path, source, check(source, settings, filename=str(path)))
+    name = str(path.absolute())
+    return _checked(path, source, check(source, settings, filename=name, others=_project()))
 
 
 def _fix(path: Path, source: Source, settings: Settings, *, unsafe: bool) -> Checked:
-    fixed = fix(source, settings, unsafe=unsafe, filename=str(path))
+    name = str(path.absolute())
+    fixed = fix(source, settings, unsafe=unsafe, filename=name, others=_project())
     result = _checked(path, fixed.source, fixed.left)
     failure = fixed.error
     if fixed.source.data != source.data:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from k3ls.engine.check import Analysis, check
 from k3ls.rules.finding import Applicability, Finding
+from k3ls.semantics import Others
 from k3ls.settings import Settings
 from k3ls.syntax.tree import parse, python_syntax_error
 from k3ls.text import Edit, Source, apply_edits
@@ -39,11 +40,12 @@ def fix(
     *,
     unsafe: bool = False,
     filename: str = "",
+    others: Others | None = None,
 ) -> Fixed:
     """Apply the safe fixes of `source`, with `unsafe` those too, until none is left."""
     settings = settings or Settings()
     lowest = Applicability.UNSAFE if unsafe else Applicability.SAFE
-    original = analysis = check(source, settings, filename=filename)
+    original = analysis = check(source, settings, filename=filename, others=others)
     applied: Counter[str] = Counter()
     current = source
     for _ in range(_PASSES):
@@ -53,7 +55,7 @@ def fix(
         edits = [edit for _, edits in chosen for edit in edits]
         current = current.with_data(apply_edits(current.data, edits))
         applied.update(finding.code for finding, _ in chosen)
-        analysis = check(current, settings, filename=filename)
+        analysis = check(current, settings, filename=filename, others=others)
     else:
         return Fixed(source, Counter(), original, "fixes of one another without an end")
     if current.data == source.data:

@@ -61,7 +61,11 @@ async def resolve(session: Session, action: types.CodeAction) -> types.CodeActio
         settings = replace(settings, select=(asked["code"],))
     fixed = await session.in_worker(
         lambda: fix(
-            document.source, settings, unsafe=asked.get("unsafe", False), filename=document.uri
+            document.source,
+            settings,
+            unsafe=asked.get("unsafe", False),
+            filename=document.filename,
+            others=document.project,
         )
     )
     if not session.is_current(document):

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lsprotocol import types
+from pygls.uris import to_fs_path
 
 from k3ls.engine import Analysis, analyse
+from k3ls.engine.project import Project
 from k3ls.semantics import Module
 from k3ls.settings import Settings
 from k3ls.syntax import SyntaxTree, parse
@@ -21,6 +23,7 @@ class Document:
 
     Attributes:
         encoding: what the columns of the client's positions count.
+        project: knows the files around it, as they are on disk.
     """
 
     uri: str
@@ -29,14 +32,25 @@ class Document:
     tree: SyntaxTree
     settings: Settings
     encoding: PositionEncoding
+    project: Project
 
     @classmethod
     def opened(
-        cls, item: types.TextDocumentItem, settings: Settings, encoding: PositionEncoding
+        cls,
+        item: types.TextDocumentItem,
+        settings: Settings,
+        encoding: PositionEncoding,
+        project: Project,
     ) -> Document:
         """The document as the client opens it."""
         source = Source.from_text(item.text)
-        return cls(item.uri, item.version, source, parse(source.data), settings, encoding)
+        tree = parse(source.data)
+        return cls(item.uri, item.version, source, tree, settings, encoding, project)
+
+    @property
+    def filename(self) -> str:
+        """Its path, or its URI if it is no file."""
+        return to_fs_path(self.uri) or self.uri
 
     def changed(
         self, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]
@@ -62,11 +76,13 @@ class Document:
 
     @cached_property
     def analysis(self) -> Analysis:
-        return analyse(self.tree, self.source, self.settings, filename=self.uri)
+        return analyse(
+            self.tree, self.source, self.settings, filename=self.filename, others=self.project
+        )
 
     @cached_property
     def module(self) -> Module:
-        return Module(self.tree)
+        return Module(self.tree, self.project, self.filename)
 
     def offset(self, position: types.Position) -> int:
         """The byte offset of one of the client's positions."""

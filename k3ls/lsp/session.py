@@ -14,6 +14,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import to_fs_path
 
 from k3ls import __version__
+from k3ls.engine.project import Project
 from k3ls.lsp.document import Document
 from k3ls.settings import Settings, SettingsError, load
 from k3ls.text import PositionEncoding
@@ -38,6 +39,7 @@ class Session(LanguageServer):
 
     Attributes:
         documents: the newest version of every open document by its URI.
+        project: the files around them.
     """
 
     def __init__(self) -> None:
@@ -50,6 +52,7 @@ class Session(LanguageServer):
         ):
             del self.protocol.fm.builtin_features[method]
         self.documents: dict[str, Document] = {}
+        self.project = Project()
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._settings: dict[Path, tuple[Settings, Path]] = {}
         self._said: set[str] = set()

@@ -16,7 +16,7 @@ _SETTINGS_FILES = "**/pyproject.toml"
 
 def did_open(session: Session, params: types.DidOpenTextDocumentParams) -> None:
     item = params.text_document
-    document = Document.opened(item, session.settings(item.uri), session.encoding)
+    document = Document.opened(item, session.settings(item.uri), session.encoding, session.project)
     _put(session, document)
 
 

@@ -1,8 +1,8 @@
 """What the code means: names, kinds of values, and the context code stands in."""
 
 from k3ls.semantics.context import enclosing_class, in_layer_call, stays_tensorflow
-from k3ls.semantics.kinds import Kind, class_kind, kind_of
-from k3ls.semantics.module import Module
+from k3ls.semantics.kinds import Kind, class_kind, defines, kind_of, local_classes
+from k3ls.semantics.module import ImportedClass, Module, Others
 from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
 from k3ls.semantics.walk import Import, ImportedName, Item, Reference
 
@@ -10,16 +10,20 @@ __all__ = [
     "Binding",
     "BindingKind",
     "Import",
+    "ImportedClass",
     "ImportedName",
     "Item",
     "Kind",
     "Module",
+    "Others",
     "Reference",
     "Scope",
     "ScopeKind",
     "class_kind",
+    "defines",
     "enclosing_class",
     "in_layer_call",
     "kind_of",
+    "local_classes",
     "stays_tensorflow",
 ]

@@ -41,6 +41,7 @@ class Kind:
         scope: of an instance or class that this module defines, or a function.
         bases: of an instance or class, the public paths of itself and all it derives from.
         items: the kinds of the parts.
+        members: of an instance or class, what classes of other files that it derives from define.
     """
 
     type: str
@@ -49,6 +50,7 @@ class Kind:
     scope: Scope | None = None
     bases: frozenset[str] = frozenset()
     items: tuple[Kind | None, ...] = ()
+    members: frozenset[str] = frozenset()
 
     def is_a(self, *paths: str) -> bool:
         """Whether this is an instance of, or derived from, one of the public classes."""
@@ -72,6 +74,15 @@ def class_kind(module: Module, scope: Scope) -> Kind:
 def local_classes(module: Module, scope: Scope) -> Sequence[Scope]:
     """The class that `scope` is the body of, and the classes of this module it derives from."""
     return _Evaluator(module).local_classes(scope, _DEPTH)
+
+
+def defines(module: Module, kind: Kind, name: str) -> bool:
+    """Whether the class of an object defines `name` itself, or inherits it from a class that is in
+    no library."""
+    if name in kind.members:
+        return True
+    classes = local_classes(module, kind.scope) if kind.scope is not None else ()
+    return any(name in scope.bindings or name in scope.attributes for scope in classes)
 
 
 class _Evaluator:
@@ -160,7 +171,7 @@ class _Evaluator:
         if kind is BindingKind.PARAMETER:
             return self.parameter(binding, depth)
         if kind is BindingKind.IMPORT and binding.target is not None:
-            return self.public(binding.target)
+            return self.public(binding.target) or self.imported(binding.target)
         if kind not in (BindingKind.ASSIGNMENT, BindingKind.AUGMENTED) or binding.value is None:
             return None
         whole = self.kind(binding.value, binding.scope, depth)
@@ -191,7 +202,7 @@ class _Evaluator:
 
     def attribute(self, node: Node, scope: Scope, depth: int) -> Kind | None:
         for name in self.module.names_of(node, scope):
-            found = self.public(name)
+            found = self.public(name) or self.imported(name)
             if found is not None:
                 return found
         inner = node.child_by_field_name("object")
@@ -224,11 +235,20 @@ class _Evaluator:
             return Kind("class", name=name, bases=frozenset((name,)))
         return None
 
+    def imported(self, name: str) -> Kind | None:
+        """The class of another file of the project."""
+        if self.module.others is None or not name.strip("."):
+            return None
+        found = self.module.others.class_named(name, self.module.filename)
+        return None if found is None else Kind("class", bases=found.bases, members=found.members)
+
     def local_class(self, scope: Scope, depth: int) -> Kind:
         bases: set[str] = set()
+        members: set[str] = set()
         for base in self.base_classes(scope, depth):
             bases |= base.bases
-        return Kind("class", scope=scope, bases=frozenset(bases))
+            members |= base.members
+        return Kind("class", scope=scope, bases=frozenset(bases), members=frozenset(members))
 
     def local_classes(self, scope: Scope, depth: int) -> Sequence[Scope]:
         found = [scope]
@@ -348,7 +368,7 @@ class _Evaluator:
             return Kind("dataset")
         if cls.name == "tensorflow.Variable":
             return Kind("tensor", name=cls.name, bases=cls.bases)
-        return Kind("object", name=cls.name, scope=cls.scope, bases=cls.bases)
+        return Kind("object", name=cls.name, scope=cls.scope, bases=cls.bases, members=cls.members)
 
     def method(self, function: Node, scope: Scope, depth: int) -> Kind | None:
         if function.type != "attribute":

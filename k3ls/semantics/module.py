@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from tree_sitter import Node
 
@@ -20,11 +20,37 @@ _DEPTH = 12
 _BUILTINS = frozenset(dir(builtins))
 
 
-class Module:
-    """The meaning of one parsed module."""
+class ImportedClass(NamedTuple):
+    """A class of another file.
 
-    def __init__(self, tree: SyntaxTree) -> None:
+    Attributes:
+        bases: the public paths of the classes that it derives from.
+        members: the names that it and the classes it derives from define outside of libraries.
+    """
+
+    bases: frozenset[str]
+    members: frozenset[str]
+
+
+class Others(Protocol):
+    """Knows the other files of a project."""
+
+    def class_named(self, target: str, filename: str) -> ImportedClass | None:
+        """The class that the qualified name `target` stands for in the module `filename`."""
+
+
+class Module:
+    """The meaning of one parsed module.
+
+    Attributes:
+        others: knows the other files of its project; without it only this text counts.
+        filename: where the module stands among them.
+    """
+
+    def __init__(self, tree: SyntaxTree, others: Others | None = None, filename: str = "") -> None:
         self.tree = tree
+        self.others = others
+        self.filename = filename
         self.scope = Scope(ScopeKind.MODULE, tree.root, None)
         self.items: list[Item] = [walk(node, self.scope) for node in tree.root.named_children]
         self.scope.sort()

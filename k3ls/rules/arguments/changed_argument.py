@@ -53,7 +53,7 @@ from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import Given, RefusedError, bind, list_edits, literal, merged
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Reference, kind_of
+from k3ls.semantics import Reference, defines, kind_of
 from k3ls.syntax import text
 from k3ls.text import Edit
 
@@ -80,7 +80,7 @@ def check_method(reference: Reference, context: Context) -> Iterator[Finding]:
     owner = kind_of(context.module, reference.nodes[-2], reference.scope)
     if owner is None or owner.type != "object":
         return
-    if owner.scope is not None and name in owner.scope.bindings:
+    if defines(context.module, owner, name):
         # The class has a method of its own under this name.
         return
     known = [base for base in map(symbol, owner.bases) if base is not None and name in base.methods]

@@ -51,7 +51,7 @@ from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
 from k3ls.rules.rule import Rule
-from k3ls.semantics import BindingKind, Kind, Reference, Scope, class_kind, kind_of
+from k3ls.semantics import BindingKind, Kind, Reference, class_kind, defines, kind_of
 from k3ls.syntax import text
 from k3ls.text import Edit
 
@@ -64,7 +64,7 @@ def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
         if name not in lost_members():
             continue
         owner = kind_of(context.module, reference.nodes[index - 1], reference.scope)
-        if owner is None or owner.type != "object" or _has(owner, name):
+        if owner is None or owner.type != "object" or defines(context.module, owner, name):
             continue
         lost = _lost(owner, name)
         if lost is None:
@@ -105,12 +105,6 @@ def check_override(context: Context) -> Iterator[Finding]:
                 yield RULE.finding(
                     node.start_byte, node.end_byte, message, fix, severity=Severity.WARNING
                 )
-
-
-def _has(owner: Kind, name: str) -> bool:
-    """Whether the object's own class, or one it derives from in this module, defines the name."""
-    scope: Scope | None = owner.scope
-    return scope is not None and (name in scope.bindings or name in scope.attributes)
 
 
 def _lost(owner: Kind, name: str) -> LostMember | None:
