@@ -86,7 +86,9 @@ def _symbol(
     if known["same"] != path:
         row["same"] = known["same"]
     if "bases" in known:
-        row["bases"] = known["bases"]
+        # A class goes by the name that it has in Keras 2, if it has one.
+        names = keras2 if old else newest
+        row["bases"] = [_old_name(base, names, keras2) for base in known["bases"]]
     if old and old.get("module"):
         row["module"] = old["module"].removeprefix("tf_keras.").removeprefix("src.")
     if old and old.get("parameters") is not None:
@@ -115,6 +117,11 @@ def _symbol(
         if changed:
             row["methods"] = changed
     return row
+
+
+def _old_name(base: str, names: dict[str, Any], keras2: dict[str, Any]) -> str:
+    paths = [path for path, one in names.items() if one["same"] == base and path in keras2]
+    return str(keras2[min(paths, key=len)]["same"]) if paths else base
 
 
 def _members(path: str, names: dict[str, Any]) -> dict[str, Any]:

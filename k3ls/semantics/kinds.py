@@ -226,11 +226,7 @@ class _Evaluator:
         path = canonical(name)
         found = symbol(path) if path is not None else None
         if found is not None and found.kind == "class":
-            bases = frozenset(found.bases)
-            if "keras.Layer" in bases:
-                # What only Keras 3 has derives from the name that only Keras 3 has.
-                bases |= {"keras.layers.Layer"}
-            return Kind("class", name=found.path, bases=bases)
+            return Kind("class", name=found.path, bases=frozenset(found.bases))
         if name in _TENSORFLOW_CLASSES:
             return Kind("class", name=name, bases=frozenset((name,)))
         return None
