@@ -93,7 +93,7 @@ CLASSES: dict[str, tuple[str, set[str]]] = {
     "layer": ("class A(keras.layers.Layer): pass", {"keras.layers.Layer"}),
     "imported": ("class A(Dense): pass", {"keras.layers.Dense", "keras.layers.Layer"}),
     "model": ("class A(tf.keras.Model): pass", {"keras.Model", "keras.layers.Layer"}),
-    "of Keras 3 only": ("class A(keras.Layer): pass", {"keras.Layer", "keras.layers.Layer"}),
+    "of Keras 3 only": ("class A(keras.Layer): pass", {"keras.layers.Layer"}),
     "alias": ("Base = layers.Layer\nclass A(Base): pass", {"keras.layers.Layer"}),
     "local base": (
         "class B(layers.Layer): pass\nclass C(B): pass\nclass A(C): pass",
