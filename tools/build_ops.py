@@ -169,7 +169,7 @@ def _signatures(row: dict[str, Any], problems: list[str]) -> dict[str, Any]:
     ]
     signatures = {}
     for one in rewrites:
-        for path in re.findall(r"keras\.[a-z_.0-9]+", one["template"]):
+        for path in re.findall(r"keras\.[A-Za-z_.0-9]+", one["template"]):
             function = _resolve(keras, path.removeprefix("keras."))
             signatures[path] = list(inspect.signature(function).parameters)
     return {

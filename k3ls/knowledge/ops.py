@@ -48,11 +48,10 @@ class Rewrite:
 
     def agrees(self, dtype: str | None) -> bool:
         """Whether values and dtypes were the same on every backend, for inputs of this dtype
-        class, or of any if it is None or wasn't tried."""
-        known = self.verified.get(dtype or "")
-        classes = self.verified.values() if known is None else [known]
+        class, or of any that was tried if it is None."""
+        classes = self.verified.values() if dtype is None else [self.verified.get(dtype, {})]
         return bool(self.verified) and all(
-            outcomes[backend] == "agree" for outcomes in classes for backend in BACKENDS
+            outcomes.get(backend) == "agree" for outcomes in classes for backend in BACKENDS
         )
 
     def differs(self, dtype: str | None) -> bool:

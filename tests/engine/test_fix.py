@@ -234,3 +234,27 @@ def test_special_tensors_make_every_op_unsafe() -> None:
     )
     (finding,) = check(Source.from_text(text)).findings
     assert finding.fixes[0].applicability is Applicability.UNSAFE
+
+
+@pytest.mark.parametrize(
+    ("call", "applicability"),
+    [
+        ("tf.constant([1.0, 2.0])", Applicability.SAFE),
+        ("tf.constant('text')", None),
+        ("tf.constant(['a', 'b'])", None),
+        ("tf.multiply(x, y)", Applicability.SAFE),
+        ("tf.multiply(x, np.sqrt(3))", Applicability.UNSAFE),
+        ("tf.zeros((2, 3))", Applicability.SAFE),
+    ],
+)
+def test_what_an_argument_says_of_the_fix(call: str, applicability: Applicability | None) -> None:
+    text = f"import keras\nimport numpy as np\nimport tensorflow as tf\nz = {call}\n"
+    (finding,) = check(Source.from_text(text)).findings
+    found = finding.fixes[0].applicability if finding.fixes else None
+    assert found is applicability
+
+
+def test_names_inside_a_template_are_the_files_own() -> None:
+    text = "from keras import ops\nfrom tensorflow.keras import backend as K\nx = K.constant(3.5)\n"
+    fixed = fix(Source.from_text(text), unsafe=True).source.text
+    assert "keras.backend.floatx" not in fixed or "import keras\n" in fixed

@@ -59,14 +59,14 @@ def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, str]:
         return name.source
 
     _refuse_computed_axis(call, row, reference, context)
-    dtype = _dtype_of_first(call, reference, context)
+    dtype = _dtype_of_first(call, row, reference, context)
     edits, form = rewrite(call, row, context.module, reference.scope, name_for)
     if any('"' in edit.text or "'" in edit.text for edit in edits) and context.inside_string(call):
         raise RefusedError("quotes inside an f-string")
     if form.differs(dtype):
         raise RefusedError(f"for this dtype ({dtype}) the values differ")
     safe = form.agrees(dtype)
-    if row.check or row.random:
+    if row.check or row.random or _has_numpy_call(call, reference, context):
         safe = False
     if safe and context.module.fact("special tensors", _has_special_tensors):
         safe = False
@@ -86,7 +86,7 @@ def _refuse_computed_axis(call: Node, row: Op, reference: Reference, context: Co
         raise RefusedError("its axis is a tensor")
 
 
-def _dtype_of_first(call: Node, reference: Reference, context: Context) -> str | None:
+def _dtype_of_first(call: Node, row: Op, reference: Reference, context: Context) -> str | None:
     """The dtype class of the first argument, as far as the code shows it."""
     arguments = call.child_by_field_name("arguments")
     given = argument_nodes(arguments) if arguments is not None else []
@@ -96,7 +96,25 @@ def _dtype_of_first(call: Node, reference: Reference, context: Context) -> str |
     if first.type == "keyword_argument":
         first = first.child_by_field_name("value") or first
     kind = kind_of(context.module, first, reference.scope)
-    return kind.dtype if kind is not None else None
+    if kind is None:
+        return None
+    if kind.dtype == "string" and row.parameters[0][0] not in ("name", "equation"):
+        raise RefusedError("strings stay on TensorFlow")
+    # A shape or a count says nothing of the result's dtype.
+    return kind.dtype if kind.is_tensor or kind.type == "array" else None
+
+
+def _has_numpy_call(call: Node, reference: Reference, context: Context) -> bool:
+    """Whether an argument is made by NumPy: its 64 bits go on where TensorFlow casts them."""
+    arguments = call.child_by_field_name("arguments")
+    for argument in argument_nodes(arguments) if arguments is not None else ():
+        value = argument.child_by_field_name("value") or argument
+        function = value.child_by_field_name("function")
+        if value.type == "call" and function is not None:
+            names = context.module.names_of(function, reference.scope)
+            if any(name.startswith("numpy.") for name in names):
+                return True
+    return False
 
 
 def _has_special_tensors(module: Module) -> bool:

@@ -65,7 +65,7 @@ def parse(template: str, parameters: tuple[str, ...]) -> CallTemplate | None:
     parameter twice.
     """
     tree = ast.parse(template, mode="eval").body
-    if not isinstance(tree, ast.Call):
+    if not isinstance(tree, ast.Call) or parameters_in(tree.func, parameters):
         return None
     arguments = [_argument(None, value, parameters) for value in tree.args]
     named = [one for one in tree.keywords if one.arg is not None]
@@ -73,6 +73,9 @@ def parse(template: str, parameters: tuple[str, ...]) -> CallTemplate | None:
     found = tuple(argument for argument in arguments if argument is not None)
     holes = [argument.hole for argument in found if argument.hole is not None]
     if len(found) < len(arguments) or len(set(holes)) < len(holes):
+        return None
+    # What is added to a call goes to its end: there a positional argument has no place.
+    if any(one.hole is None and one.keyword is None for one in found):
         return None
     return CallTemplate(ast.unparse(tree.func), found, len(named) < len(tree.keywords))
 
@@ -95,6 +98,10 @@ def _argument(
         return None
     hole = holes[0]
     before, _, after = _marked(value, hole).partition(OPEN + CLOSE)
+    # Beside an operator the argument might come apart.
+    alone = not before or before.endswith(("(", "[", "=", ", "))
+    if not alone or after[:1] not in ("", ",", ")", "]"):
+        return None
     return TemplateArgument(keyword, hole, converter, fallback, before, after)
 
 
