@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from k3ls.knowledge.symbols import canonical
+from k3ls.rules.finding import Applicability, Fix
 from k3ls.rules.imports.insertion import extend_import, insert_import
 from k3ls.semantics import Binding, BindingKind, Import, Module, Reference
 from k3ls.settings import Settings
@@ -81,6 +82,18 @@ class Context:
         self._check_free("keras", reference)
         edit = insert_import(self.module, self.source, statement, "import keras")
         return Name(path, (edit,))
+
+    def renaming(
+        self, node: Node, path: str, reference: Reference, applicability: Applicability
+    ) -> Fix:
+        """The fix that writes `path` in place of `node`, which is the reference or its beginning.
+
+        Raises:
+            NoNameError: as `name` does.
+        """
+        name = self.name(path, reference)
+        edits = (Edit(node.start_byte, node.end_byte, name.source), *name.edits)
+        return Fix(f"Replace with `{name.source}`", edits, applicability)
 
     def _visible(self, path: str, reference: Reference) -> Name | None:
         """The best name for `path` among those that are bound where the reference is."""

@@ -95,7 +95,3 @@ class Rule:
     def summary(self) -> str:
         """The first line of the documentation."""
         return self.documentation.strip().splitlines()[0]
-
-    @property
-    def family(self) -> str:
-        return self.code[:2]

@@ -15,7 +15,7 @@ from tree_sitter import Node
 from k3ls.knowledge.ops import op
 from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.semantics.module import Module
-from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
+from k3ls.semantics.scopes import Binding, BindingKind, Scope
 from k3ls.syntax import argument_nodes, text, unparenthesized
 
 _DEPTH = 20
@@ -487,8 +487,3 @@ def _dtype_class(name: str) -> str | None:
     if name.startswith("complex"):
         return "complex"
     return name if name in ("bool", "string") else None
-
-
-def is_function_scope(scope: Scope) -> bool:
-    """Whether code of `scope` runs when something is called, not when the module is imported."""
-    return any(one.kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA) for one in scope.enclosing())

@@ -79,16 +79,13 @@ def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
         found = public(canonical(".".join(parts[:length])) or "")
         if found is None or not found.keras3 or found.kind == "module":
             continue
-        node = reference.nodes[len(reference.nodes) - 1 - (len(parts) - length)]
+        node = reference.nodes[length - len(parts) - 1]
         message = f"`{'.'.join(parts[:length])}` is `{found.path}` in Keras 3"
         fix = None
         try:
-            name = context.name(found.path, reference)
+            fix = context.renaming(node, found.path, reference, _applicability(qualified))
         except NoNameError as reason:
             message += f" ({reason})"
-        else:
-            edits = (Edit(node.start_byte, node.end_byte, name.source), *name.edits)
-            fix = Fix(f"Replace with `{name.source}`", edits, _applicability(qualified))
         yield RULE.finding(node.start_byte, node.end_byte, message, fix)
         return
 

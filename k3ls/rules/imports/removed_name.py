@@ -47,7 +47,6 @@ from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference
-from k3ls.text import Edit
 
 RULE = Rule("K103", "removed-name", Severity.ERROR)
 
@@ -63,7 +62,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         # The op table has it.
         return
     extra = path.count(".") - found.path.count(".")
-    node = reference.nodes[len(reference.nodes) - 1 - extra]
+    node = reference.nodes[-1 - extra]
     qualified = context.module.qualified(reference)[0]
     compatible = found.compatibility and qualified.startswith("tensorflow.")
     message = f"Keras 3 has no `{found.path}`"
@@ -76,10 +75,8 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     fix: Fix | None = None
     try:
         if found.moved is not None:
-            name = context.name(found.moved, reference)
-            edits = (Edit(node.start_byte, node.end_byte, name.source), *name.edits)
             safe = Applicability.UNSAFE if found.check else Applicability.SAFE
-            fix = Fix(f"Replace with `{name.source}`", edits, safe)
+            fix = context.renaming(node, found.moved, reference, safe)
             if found.check:
                 message += f". Check: {found.check}"
         elif found.template is not None and reference.call is not None and not extra:

@@ -38,11 +38,10 @@ from collections.abc import Iterator
 
 from k3ls.knowledge.symbols import canonical, longest_symbol
 from k3ls.rules.context import Context, NoNameError
-from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.finding import Applicability, Finding, Severity
 from k3ls.rules.imports.tensorflow_keras_import import missing_names
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference
-from k3ls.text import Edit
 
 RULE = Rule("K102", "tensorflow-keras-reference", Severity.WARNING, backends_only=True)
 
@@ -72,18 +71,15 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         return
     # The part of the chain that is the public name.
     extra = path.count(".") - found.path.count(".")
-    node = reference.nodes[len(reference.nodes) - 1 - extra]
+    node = reference.nodes[-1 - extra]
     old = qualified[: len(qualified) - len(path) + len(found.path)].replace("tensorflow.", "tf.", 1)
     message = f"`{old}` ties the code to TensorFlow; Keras 3 is `{found.path}`"
     fix = None
     if found.kind != "module" or not _used_through_alias(reference, found.path, context):
         try:
-            name = context.name(found.path, reference)
+            fix = context.renaming(node, found.path, reference, Applicability.SAFE)
         except NoNameError as reason:
             message += f" ({reason})"
-        else:
-            edits = (Edit(node.start_byte, node.end_byte, name.source), *name.edits)
-            fix = Fix(f"Replace with `{name.source}`", edits, Applicability.SAFE)
     yield RULE.finding(node.start_byte, node.end_byte, message, fix)
 
 

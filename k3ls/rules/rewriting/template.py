@@ -52,10 +52,6 @@ class CallTemplate:
     arguments: tuple[TemplateArgument, ...]
     passes_others: bool = False
 
-    @property
-    def holes(self) -> set[str]:
-        return {argument.hole for argument in self.arguments if argument.hole is not None}
-
 
 @cache
 def parse(template: str, parameters: tuple[str, ...]) -> CallTemplate | None:
