@@ -77,6 +77,10 @@ def parameters(value: Any) -> list[list[str | None]] | None:
     """
     try:
         signature = inspect.signature(value)
+        if inspect.isclass(value) and list(signature.parameters) == ["args", "kwargs"]:
+            # From a `__new__` that hands on what it gets.
+            own = list(inspect.signature(value.__init__).parameters.values())
+            signature = signature.replace(parameters=own[1:])
     except (TypeError, ValueError):
         return None
     found: list[list[str | None]] = []
