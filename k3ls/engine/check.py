@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from tree_sitter import Node
+
 from k3ls.engine.suppress import ALL, suppressions
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Finding
 from k3ls.rules.registry import rules
-from k3ls.rules.rule import ModuleListener, ReferenceListener, Rule
-from k3ls.semantics import Module, Others, Reference
+from k3ls.rules.rule import CallListener, ModuleListener, ReferenceListener, Rule
+from k3ls.semantics import Module, Others, Reference, Scope
 from k3ls.settings import Settings
 from k3ls.syntax import SyntaxTree, parse
 from k3ls.text import Source
@@ -88,6 +90,7 @@ def analyse(
     context = Context(module, source, settings, is_init)
     run = _Run(context)
     run.references()
+    run.calls()
     run.modules()
     findings = {finding: None for finding in run.findings if not _silent(finding, source, silenced)}
     ordered = sorted(findings, key=lambda one: (one.start, one.end, one.code))
@@ -139,6 +142,13 @@ class _Run:
             for rule, listener in heard:
                 self.call(rule, reference.offset, listener, reference)
 
+    def calls(self) -> None:
+        listeners = [(rule, one) for rule in rules() if self.wanted(rule) for one in rule.calls]
+        for item in self.context.module.items:
+            for call, scope in item.calls:
+                for rule, listener in listeners:
+                    self.call(rule, call.start_byte, listener, call, scope)
+
     def modules(self) -> None:
         for rule in rules():
             for listener in rule.modules:
@@ -152,8 +162,8 @@ class _Run:
         self,
         rule: Rule,
         offset: int,
-        listener: ReferenceListener | ModuleListener,
-        *arguments: Reference,
+        listener: ReferenceListener | CallListener | ModuleListener,
+        *arguments: Reference | Node | Scope,
     ) -> None:
         """Run a listener; one that raises is reported and the others go on."""
         if not self.wanted(rule):

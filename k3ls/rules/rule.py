@@ -17,13 +17,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from tree_sitter import Node
+
 from k3ls.rules.finding import Finding, Fix, Severity
-from k3ls.semantics import Reference
+from k3ls.semantics import Reference, Scope
 
 if TYPE_CHECKING:
     from k3ls.rules.context import Context
 
 ReferenceListener = Callable[[Reference, "Context"], Iterator[Finding]]
+CallListener = Callable[[Node, Scope, "Context"], Iterator[Finding]]
 ModuleListener = Callable[["Context"], Iterator[Finding]]
 
 
@@ -47,6 +50,7 @@ class Rule:
         self.documentation = ""
         self.names: list[tuple[str, ReferenceListener]] = []
         self.attributes: list[tuple[str, ReferenceListener]] = []
+        self.calls: list[CallListener] = []
         self.modules: list[ModuleListener] = []
 
     def reference(self, *prefixes: str) -> Callable[[ReferenceListener], ReferenceListener]:
@@ -66,6 +70,11 @@ class Rule:
             return listener
 
         return register
+
+    def call(self, listener: CallListener) -> CallListener:
+        """Listen to every call, with the scope that it is in."""
+        self.calls.append(listener)
+        return listener
 
     def module(self, listener: ModuleListener) -> ModuleListener:
         """Listen to the module as a whole, after its parts."""
