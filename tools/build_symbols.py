@@ -141,13 +141,14 @@ def _merge_removed(symbols: dict[str, Any], newest: dict[str, Any]) -> list[str]
             matching = [
                 path
                 for path in fnmatch.filter(symbols, pattern)
-                if ("3" not in symbols[path]["in"] or row.get("dead"))
+                if ("3" not in symbols[path]["in"] or row.get("dead") or row.get("differs"))
                 and symbols[path]["kind"] != "module"
             ]
             if not matching:
                 problems.append(f"removed.toml: {pattern}: no such removed name")
             for path in matching:
-                symbols[path] |= {key: row[key] for key in ("to", "note", "check") if key in row}
+                known = ("to", "note", "check", "values")
+                symbols[path] |= {key: row[key] for key in known if key in row}
                 if "moved" in row:
                     symbols[path]["moved"] = row["moved"].replace("*", path.rpartition(".")[2])
                     if symbols[path]["moved"] not in newest:
@@ -165,7 +166,8 @@ def _arguments(symbols: dict[str, Any], problems: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     document = tomlkit.parse((KNOWLEDGE / "arguments.toml").read_text("utf-8")).unwrap()
     for row in document["argument"]:
-        known = {key: row[key] for key in ("renamed", "dropped", "values", "note") if key in row}
+        keys = ("renamed", "dropped", "values", "converter", "note")
+        known = {key: row[key] for key in keys if key in row}
         for pattern in row["of"]:
             owner, _, method = pattern.rpartition(".")
             if symbols.get(owner, {}).get("kind") == "class":
@@ -198,6 +200,8 @@ def _lost_members(
                 for path in row["of"]
                 if not row.get("early") and member not in symbols[path].get("lost", ())
             )
+            if "rule" in row:
+                continue
             known = {key: row[key] for key in ("of", "but", "renamed", "to", "note") if key in row}
             if "to" in row:
                 known["parameters"] = _members(row["of"][0], keras2)[member][1:]

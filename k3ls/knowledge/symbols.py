@@ -46,6 +46,7 @@ class Symbol:
         template: how a call is written for Keras 3, in the language of the op table.
         note: what to do instead, as the end of a sentence; may be empty.
         check: what a person has to check after a replacement; may be empty.
+        values: for an enumeration, the source of what takes the place of each member.
         same: the shortest path of the same object.
         parameters: in Keras 2, name (with `*` or `**` for variadic ones) and the default's source;
             None where Python doesn't tell.
@@ -65,6 +66,7 @@ class Symbol:
     template: str | None
     note: str
     check: str
+    values: Mapping[str, str]
     same: str
     parameters: Parameters | None
     new_parameters: Parameters | None
@@ -139,6 +141,7 @@ def symbol(path: str) -> Symbol | None:
         template=row.get("to"),
         note=row.get("note", ""),
         check=row.get("check", ""),
+        values=row.get("values", {}),
         same=row.get("same", path),
         parameters=_parameters(row.get("parameters")),
         new_parameters=_parameters(row.get("parameters3")),
@@ -164,12 +167,14 @@ class ArgumentChange:
         renamed: its new name.
         dropped: whether it can be left out; a tuple: only with one of these literals' sources.
         values: sources of literals, and what they are written as.
+        converter: the converter (k3ls/rules/rewriting/converters.py) that writes its value anew.
         note: why, or what to do, as a sentence; may be empty.
     """
 
     renamed: str | None = None
     dropped: bool | tuple[str, ...] = False
     values: Mapping[str, str] = field(default_factory=dict)
+    converter: str | None = None
     note: str = ""
 
 
@@ -183,6 +188,7 @@ def argument_change(path: str, parameter: str) -> ArgumentChange | None:
         row.get("renamed"),
         tuple(dropped) if isinstance(dropped, list) else dropped,
         row.get("values", {}),
+        row.get("converter"),
         row.get("note", ""),
     )
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from itertools import chain, count
 
 from tree_sitter import Node
 
 from k3ls.knowledge.symbols import canonical
 from k3ls.rules.finding import Applicability, Fix
 from k3ls.rules.imports.insertion import extend_import, insert_import
-from k3ls.semantics import Binding, BindingKind, Import, Module, Reference
+from k3ls.semantics import Binding, BindingKind, Import, Module, Reference, Scope
 from k3ls.settings import Settings
 from k3ls.syntax import text
-from k3ls.text import Edit, Source
+from k3ls.text import Edit, Source, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,36 @@ class Name:
 
 class NoNameError(Exception):
     """There is no way to write a name at a place; the message says why, for a user."""
+
+
+class Names:
+    """Writes Keras paths in place of a reference, and keeps what that takes.
+
+    Attributes:
+        written: what they are written as, in order.
+    """
+
+    def __init__(self, context: Context, reference: Reference) -> None:
+        self.written: list[str] = []
+        self._edits: dict[Edit, None] = {}
+        self._context = context
+        self._reference = reference
+
+    def __call__(self, path: str) -> str:
+        """How `path` is written.
+
+        Raises:
+            NoNameError: as `Context.name` does.
+        """
+        name = self._context.name(path, self._reference)
+        self.written.append(name.source)
+        self._edits.update(dict.fromkeys(name.edits))
+        return name.source
+
+    @property
+    def imports(self) -> list[Edit]:
+        """The edits that import what the names need."""
+        return merged(self._edits)
 
 
 def _names_of_keras(module: Module) -> set[str]:
@@ -82,6 +113,14 @@ class Context:
         self._check_free("keras", reference)
         edit = insert_import(self.module, self.source, statement, "import keras")
         return Name(path, (edit,))
+
+    def name_at(self, path: str, node: Node, scope: Scope) -> Name:
+        """How `path` is written at `node`, an expression evaluated in `scope`.
+
+        Raises:
+            NoNameError: as `name` does.
+        """
+        return self.name(path, Reference([""], [node], scope, None, node.start_byte))
 
     def renaming(
         self, node: Node, path: str, reference: Reference, applicability: Applicability
@@ -192,6 +231,45 @@ class Context:
             if any(name.binding is binding for name in statement.names):
                 return statement
         return None
+
+    def tensorflow(self, scope: Scope, offset: int) -> str | None:
+        """The name that TensorFlow has at byte `offset` in `scope`, None if it has none there."""
+        for statement in self.module.imports:
+            for name in statement.names:
+                if name.binding.target == "tensorflow":
+                    bindings = scope.reaching(name.binding.name, offset)
+                    if bindings and all(one.target == "tensorflow" for one in bindings):
+                        return name.binding.name
+        return None
+
+    def free_name(self, name: str, scope: Scope) -> str:
+        """`name`, or the first of `name_2`, `name_3`, … that means nothing in `scope`."""
+        taken = {reference.names[0] for reference in self.module.references}
+        taken.update(one for around in scope.enclosing() for one in around.bindings)
+        numbered = (f"{name}_{number}" for number in count(2))
+        return next(one for one in chain([name], numbered) if one not in taken)
+
+    def written(self, node: Node) -> str:
+        """The source of `node` with the line ends that it has; the tree knows line feeds alone."""
+        return self.source.data[node.start_byte : node.end_byte].decode()
+
+    def indentation(self, node: Node) -> str:
+        """The white space before the statement `node`, which begins its line."""
+        start = self.source.lines.starts[self.source.lines.line_of(node.start_byte)]
+        return self.source.data[start : node.start_byte].decode()
+
+    @property
+    def indent(self) -> str:
+        """What the module indents the first of its blocks with."""
+        for item in self.module.items:
+            for scope in item.scopes:
+                body = scope.node.child_by_field_name("body")
+                if body is not None and body.type == "block":
+                    inner = self.indentation(body.named_children[0]) if body.named_children else ""
+                    outer = self.indentation(scope.node)
+                    if not inner.strip() and inner.startswith(outer) and inner != outer:
+                        return inner.removeprefix(outer)
+        return "    "
 
     def inside_string(self, node: Node) -> bool:
         """Whether the node stands in a replacement field of an f-string."""

@@ -1,6 +1,6 @@
 """Source text: bytes, lines, positions in every encoding LSP knows, and edits."""
 
-from k3ls.text.edits import Edit, OverlapError, apply_edits
+from k3ls.text.edits import Edit, OverlapError, apply_edits, merged
 from k3ls.text.source import LineIndex, Position, PositionEncoding, Source, SourceError
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "Source",
     "SourceError",
     "apply_edits",
+    "merged",
 ]

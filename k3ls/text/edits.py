@@ -48,3 +48,16 @@ def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
         previous = edit
     pieces.append(data[end:])
     return b"".join(pieces)
+
+
+def merged(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits with those at one place made into one, in the order they were given."""
+    done: list[Edit] = []
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+        last = done[-1] if done else None
+        inserts = last is not None and (last.start == last.end or edit.start == edit.end)
+        if last is not None and inserts and last.end == edit.start:
+            done[-1] = Edit(last.start, edit.end, last.text + edit.text)
+        else:
+            done.append(edit)
+    return done

@@ -51,11 +51,12 @@ from k3ls.knowledge.symbols import (
 )
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.rewriting.rewrite import Given, RefusedError, bind, list_edits, literal, merged
+from k3ls.rules.rewriting.converters import CONVERTERS
+from k3ls.rules.rewriting.rewrite import Given, RefusedError, bind, list_edits, literal
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Reference, defines, kind_of
+from k3ls.semantics import Reference, Scope, defines, kind_of
 from k3ls.syntax import text
-from k3ls.text import Edit
+from k3ls.text import Edit, merged
 
 RULE = Rule("K105", "changed-argument", Severity.ERROR)
 
@@ -67,9 +68,8 @@ def check_call(reference: Reference, context: Context) -> Iterator[Finding]:
     found = symbol(path) if path is not None else None
     if found is None or not found.keras2 or not found.keras3 or found.parameters is None:
         return
-    yield from _compared(
-        reference, found.same, found.parameters, found.new_parameters or found.parameters
-    )
+    new = found.new_parameters or found.parameters
+    yield from _compared(reference, found.same, found.parameters, new, context)
 
 
 @RULE.attribute(*changed_methods())
@@ -87,7 +87,7 @@ def check_method(reference: Reference, context: Context) -> Iterator[Finding]:
     if known:
         nearest = max(known, key=lambda base: len(base.bases))
         old, new = nearest.methods[name]
-        yield from _compared(reference, f"{nearest.path}.{name}", old[1:], new[1:])
+        yield from _compared(reference, f"{nearest.path}.{name}", old[1:], new[1:], context)
 
 
 @dataclass
@@ -102,7 +102,7 @@ class _Comparison:
 
 
 def _compared(
-    reference: Reference, path: str, old: Parameters, new: Parameters
+    reference: Reference, path: str, old: Parameters, new: Parameters, context: Context
 ) -> Iterator[Finding]:
     call = reference.call
     arguments = call.child_by_field_name("arguments") if call is not None else None
@@ -122,6 +122,7 @@ def _compared(
         target = _target(one, index, path, dict(plain), new, done)
         if target is None:
             continue
+        _convert(one, path, reference.scope, context, done)
         if one.keyword is not None:
             if target != one.parameter:
                 done.edits.append(Edit(one.keyword.start_byte, one.keyword.end_byte, target))
@@ -145,6 +146,18 @@ def _compared(
     node = reference.node
     message = " ".join([f"In Keras 3's `{path}` {'; '.join(done.said)}.", *done.notes])
     yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def _convert(one: Given, path: str, scope: Scope, context: Context, done: _Comparison) -> None:
+    """Write a value that is of another kind in Keras 3."""
+    change = argument_change(path, one.parameter)
+    if change is None or change.converter is None:
+        return
+    value = CONVERTERS[change.converter](one.value, context.module, scope)
+    if value is not None and value != text(one.value):
+        done.edits.append(Edit(one.value.start_byte, one.value.end_byte, value))
+        done.said.append(f"`{one.parameter}` is `{value}`")
+        done.notes.append(change.note)
 
 
 def _places(new: Parameters) -> dict[str, int]:

@@ -40,13 +40,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k3ls.knowledge.ops import Op, Rewrite, op
-from k3ls.knowledge.symbols import Symbol, canonical, longest_symbol
+from k3ls.knowledge.ops import op
+from k3ls.knowledge.symbols import canonical, longest_symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
+from k3ls.rules.rewriting.rewrite import RefusedError
+from k3ls.rules.rewriting.symbol import rewritten
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference
+from k3ls.text import Edit
 
 RULE = Rule("K103", "removed-name", Severity.ERROR)
 
@@ -73,14 +75,21 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     elif found.note:
         message += f": {found.note}"
     fix: Fix | None = None
+    value = found.values.get(path.rpartition(".")[2]) if extra == 1 else None
     try:
-        if found.moved is not None:
+        if value is not None:
+            node = reference.nodes[-1]
+            message = f"Keras 3 has no `{path}`: write `{value}`"
+            if not context.inside_string(node):
+                edit = Edit(node.start_byte, node.end_byte, value)
+                fix = Fix(f"Replace with `{value}`", (edit,), Applicability.SAFE)
+        elif found.moved is not None:
             safe = Applicability.UNSAFE if found.check else Applicability.SAFE
             fix = context.renaming(node, found.moved, reference, safe)
             if found.check:
                 message += f". Check: {found.check}"
         elif found.template is not None and reference.call is not None and not extra:
-            fix = _rewritten(reference, found, context)
+            fix = rewritten(reference, found, context)
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
     yield RULE.finding(
@@ -90,18 +99,3 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         fix,
         severity=Severity.WARNING if compatible else Severity.ERROR,
     )
-
-
-def _rewritten(reference: Reference, found: Symbol, context: Context) -> Fix:
-    """The call as the name's template has it."""
-    assert reference.call is not None
-    assert found.template is not None
-    parameters = [one for one in found.parameters or () if not one[0].startswith("*")]
-    variadic = len(parameters) < len(found.parameters or ())
-    form = Rewrite({}, found.template, {})
-    row = Op((found.path,), tuple(parameters), variadic, (form,), "", "", False, {}, {})
-    names = [context.name(form.target, reference)]
-    edits, _ = rewrite(
-        reference.call, row, context.module, reference.scope, lambda path: names[0].source
-    )
-    return Fix(f"Replace with `{names[0].source}`", (*edits, *names[0].edits), Applicability.SAFE)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from k3ls.knowledge.ops import Op
-from k3ls.rules.context import Context, NoNameError
+from k3ls.rules.context import Context, Names, NoNameError
 from k3ls.rules.finding import Applicability, Fix
-from k3ls.rules.rewriting.rewrite import RefusedError, bind, merged, rewrite
+from k3ls.rules.rewriting.rewrite import RefusedError, bind, rewrite
 from k3ls.semantics import Module, Reference, kind_of
 from k3ls.syntax import argument_nodes
-from k3ls.text import Edit
 
 # What `keras.ops` can't take: the rows were verified on dense tensors of numbers.
 _SPECIAL = (
@@ -49,18 +48,10 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
 def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, str]:
     call = reference.call
     assert call is not None
-    imports: list[Edit] = []
-    written: list[str] = []
-
-    def name_for(path: str) -> str:
-        name = context.name(path, reference)
-        imports.extend(name.edits)
-        written.append(name.source)
-        return name.source
-
+    names = Names(context, reference)
     _refuse_computed_axis(call, row, reference, context)
     dtype = _dtype_of_first(call, row, reference, context)
-    edits, form = rewrite(call, row, context.module, reference.scope, name_for)
+    edits, form = rewrite(call, row, context.module, reference.scope, names)
     if any('"' in edit.text or "'" in edit.text for edit in edits) and context.inside_string(call):
         raise RefusedError("quotes inside an f-string")
     if form.differs(dtype):
@@ -71,8 +62,8 @@ def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, str]:
     if safe and context.module.fact("special tensors", _has_special_tensors):
         safe = False
     fix = Fix(
-        f"Replace `{row.name}` with `{written[0]}`",
-        (*edits, *merged(list(dict.fromkeys(imports)))),
+        f"Replace `{row.name}` with `{names.written[0]}`",
+        (*edits, *names.imports),
         Applicability.SAFE if safe else Applicability.UNSAFE,
     )
     return fix, form.target

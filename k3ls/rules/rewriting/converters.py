@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from k3ls.semantics import Module, Scope
+from k3ls.semantics import Module, Scope, kind_of
 from k3ls.syntax import argument_nodes, string_value, text
 
 DTYPES = frozenset(
@@ -81,10 +81,37 @@ def cumulative(node: Node, module: Module, scope: Scope) -> str | None:
     return "[" + ", ".join(indices) + "]"
 
 
+def floating(node: Node, module: Module, scope: Scope) -> str | None:
+    """An integer as a float; other expressions as they are."""
+    if not _is_integer(node, module, scope):
+        return text(node)
+    return f"{text(node)}.0" if node.type == "integer" else f"float({text(node)})"
+
+
+def tupled(node: Node, module: Module, scope: Scope) -> str | None:
+    """An integer as a tuple of one; other expressions as they are."""
+    return f"({text(node)},)" if _is_integer(node, module, scope) else text(node)
+
+
+def listed(node: Node, module: Module, scope: Scope) -> str | None:
+    """A layer as a list of one; other expressions as they are."""
+    kind = kind_of(module, node, scope)
+    layer = kind is not None and kind.type == "object" and kind.is_a("keras.layers.Layer")
+    return f"[{text(node)}]" if layer else text(node)
+
+
+def _is_integer(node: Node, module: Module, scope: Scope) -> bool:
+    kind = kind_of(module, node, scope)
+    return kind is not None and kind.type == "literal" and kind.dtype == "int"
+
+
 CONVERTERS: dict[str, Callable[[Node, Module, Scope], str | None]] = {
     "DTYPE": dtype,
     "LOWER": lower,
     "CHANNELS": channels,
     "SPATIAL": spatial,
     "CUMULATIVE": cumulative,
+    "FLOAT": floating,
+    "TUPLE": tupled,
+    "LIST": listed,
 }

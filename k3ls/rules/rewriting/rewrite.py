@@ -19,7 +19,7 @@ from k3ls.rules.rewriting.converters import CONVERTERS
 from k3ls.rules.rewriting.template import CallTemplate, TemplateArgument
 from k3ls.semantics import Module, Scope
 from k3ls.syntax import argument_nodes, text, unparenthesized
-from k3ls.text import Edit
+from k3ls.text import Edit, merged
 
 # Finds what a Keras path is called where the op stands: `keras.ops.mean` or `ops.mean`.
 NameFor = Callable[[str], str]
@@ -328,19 +328,6 @@ def list_edits(
     return edits
 
 
-def merged(edits: list[Edit]) -> list[Edit]:
-    """The edits with those at one place made into one, in the order they were given."""
-    done: list[Edit] = []
-    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
-        last = done[-1] if done else None
-        inserts = last is not None and (last.start == last.end or edit.start == edit.end)
-        if last is not None and inserts and last.end == edit.start:
-            done[-1] = Edit(last.start, edit.end, last.text + edit.text)
-        else:
-            done.append(edit)
-    return done
-
-
 def _anew(
     one: Rewrite,
     call: Node,
@@ -359,7 +346,7 @@ def _anew(
     tree = ast.parse(one.template, mode="eval").body
     holes = template.parameters_in(tree, parameters)
     for hole in set(holes):
-        if holes.count(hole) > 1 and hole in given and not _repeatable(given[hole].value):
+        if holes.count(hole) > 1 and hole in given and not repeatable(given[hole].value):
             raise RefusedError(f"`{hole}` would be evaluated more than once")
     filled = _Filler(op, given, module, scope, name_for).visit(tree)
     source = template.written(filled)
@@ -382,10 +369,11 @@ _ATOMS = frozenset(
 )
 
 
-def _repeatable(node: Node) -> bool:
+def repeatable(node: Node) -> bool:
+    """Whether evaluating an expression twice is as good as once."""
     return node.type in ("identifier", "integer", "float", "string", "none", "true", "false") or (
         node.type in ("attribute", "list", "tuple", "unary_operator")
-        and all(_repeatable(child) for child in node.named_children)
+        and all(repeatable(child) for child in node.named_children)
     )
 
 

@@ -1,0 +1,1 @@
+"""Rules about what layers, models, losses and metrics are called with, K2xx."""

@@ -1,0 +1,105 @@
+"""A function that computes something else in Keras 3.
+
+## What it does
+
+Finds functions that Keras 3 has under the same name with another result, and writes what Keras 2
+computed: `hard_sigmoid`, also as the name of a layer's activation, and `binary_accuracy`.
+
+## Why
+
+Nothing raises: the numbers are others. `keras.activations.hard_sigmoid(1.0)` was 0.7 and is 0.667;
+a model that was trained with the one gives other predictions with the other.
+`keras.metrics.binary_accuracy` gave one number for each sample, and now gives one for each label.
+
+## Example
+
+    y = keras.activations.hard_sigmoid(x)
+
+becomes
+
+    y = keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0)
+
+## Fix safety
+
+Safe for calls through `tensorflow.keras`: the same numbers as Keras 2. Unsafe for those through
+`keras`, as the code may have been written for Keras 3, and for an activation given as a string,
+which becomes a lambda: a model with a lambda isn't loaded again without further ado. There is no
+finding where `binary_accuracy` is given to `compile`, which averages what it gives.
+
+Since Keras 3.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tree_sitter import Node
+
+from k3ls.knowledge.ops import Op
+from k3ls.knowledge.symbols import canonical, symbol
+from k3ls.rules.context import Context, NoNameError
+from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.rewriting.rewrite import RefusedError, bind
+from k3ls.rules.rewriting.symbol import rewritten
+from k3ls.rules.rule import Rule
+from k3ls.semantics import Reference, Scope
+from k3ls.syntax import string_value
+from k3ls.text import Edit
+
+RULE = Rule("K203", "changed-function", Severity.WARNING)
+
+_LAMBDA = "lambda x: {}.clip(0.2 * x + 0.5, 0.0, 1.0)"
+
+
+@RULE.reference("tensorflow", "keras")
+def check(reference: Reference, context: Context) -> Iterator[Finding]:
+    paths = {canonical(name) for name in context.module.qualified(reference)}
+    path = paths.pop() if len(paths) == 1 else None
+    found = symbol(path) if path is not None else None
+    if found is None or not found.keras3 or found.template is None or reference.call is None:
+        return
+    message = f"`{found.path}` gives something else in Keras 3: {found.note}"
+    fix = None
+    # Through `keras` it may be Keras 3 that the code was written for.
+    old = all(name.startswith("tensorflow.") for name in context.module.qualified(reference))
+    safe = Applicability.SAFE if old else Applicability.UNSAFE
+    try:
+        fix = replace(rewritten(reference, found, context), applicability=safe)
+    except (NoNameError, RefusedError) as reason:
+        message += f" ({reason})"
+    yield RULE.finding(reference.node.start_byte, reference.node.end_byte, message, fix)
+
+
+@RULE.call
+def check_string(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
+    """`Dense(3, activation="hard_sigmoid")`."""
+    if b"hard_sigmoid" not in (call.text or b""):
+        return
+    function = call.child_by_field_name("function")
+    names = context.module.names_of(function, scope) if function is not None else ()
+    paths = [canonical(name) for name in names]
+    found = symbol(paths[0] or "") if len(paths) == 1 else None
+    if found is None or found.parameters is None or not found.path.startswith("keras.layers."):
+        return
+    plain = tuple(one for one in found.parameters if not one[0].startswith("*"))
+    row = Op((found.path,), plain, len(plain) < len(found.parameters), (), "", "", False, {}, {})
+    try:
+        given = bind(call, row)
+    except RefusedError:
+        return
+    old = symbol("keras.activations.hard_sigmoid")
+    assert old is not None
+    for name, one in given.items():
+        if name.endswith("activation") and string_value(one.value) == "hard_sigmoid":
+            message = f"the activation `hard_sigmoid` gives something else in Keras 3: {old.note}"
+            start, end = one.value.start_byte, one.value.end_byte
+            fix = None
+            try:
+                ops = context.name_at("keras.ops", one.value, scope)
+            except NoNameError as reason:
+                message += f" ({reason})"
+            else:
+                edit = Edit(start, end, _LAMBDA.format(ops.source))
+                fix = Fix("Compute what Keras 2 did", (edit, *ops.edits), Applicability.UNSAFE)
+            yield RULE.finding(start, end, message, fix)
