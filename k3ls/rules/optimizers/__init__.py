@@ -1,0 +1,1 @@
+"""Rules about optimizers, K2xx."""
