@@ -1,0 +1,1 @@
+"""Rules about variables, state and randomness, K5xx."""
