@@ -1,0 +1,16 @@
+import keras
+
+inputs = keras.Input((3,))
+x = keras.layers.Dense(3)(inputs)
+model = keras.Model(inputs, keras.layers.Dense(1)(x))
+model.add_loss(keras.ops.mean(x))
+keras.Sequential([keras.layers.Dense(1)]).add_loss(lambda: 0.0)
+
+
+class Tracked(keras.Model):
+    def track(self):
+        return 0
+
+
+tracked = Tracked(inputs, x)
+tracked.add_loss(keras.ops.mean(x))
