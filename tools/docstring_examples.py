@@ -29,6 +29,7 @@ from collections.abc import Callable, Iterator, KeysView, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -141,7 +142,17 @@ def blocks(docstring: str) -> list[str]:
     # Keras 2 has its private name where it means the public one. Examples share no folder.
     for text, instead in (("tf_keras.src", "tensorflow.keras"), ("/tmp/", "")):
         found = [block.replace(text, instead) for block in found]
-    return [block for block in found if _statements(block)]
+    return [block for block in found if _statements(block) and not _has_placeholder(block)]
+
+
+def _has_placeholder(code: str) -> bool:
+    """Whether some call has `...` for an argument, as in `Model(...)`."""
+    return any(
+        isinstance(argument, ast.Constant) and argument.value is ...
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call)
+        for argument in node.args
+    )
 
 
 def _statements(code: str) -> list[ast.stmt]:
@@ -424,8 +435,8 @@ def measure(found: Sequence[Example]) -> list[Example]:
     for what in ("unmodified", "fixed"):
         codes = [one.fixed if what == "fixed" else one.code for one in found]
         answers = outcomes([(code, 1) for code in codes], f"Keras 3, {what}", keras2=False)
-        for example, answer in zip(found, answers, strict=True):
-            example.keras3[what], example.details[what] = verdict(example, answer)
+        for example, code, answer in zip(found, codes, answers, strict=True):
+            example.keras3[what], example.details[what] = verdict(example, code, answer)
     return found
 
 
@@ -454,8 +465,24 @@ def _found(analysis: Analysis) -> list[Found]:
     return findings + [Found(one.code, "raised", one.message) for one in analysis.errors]
 
 
-def verdict(example: Example, outcome: dict[str, Any]) -> tuple[str, list[str]]:
-    """How an outcome on Keras 3 compares with the example's on Keras 2, and what differs.
+def _expressions(code: str) -> list[str]:
+    """The source of the expressions that are statements of a script."""
+    return [ast.unparse(node) for node in _statements(code) if isinstance(node, ast.Expr)]
+
+
+def _places(before: list[str], after: list[str]) -> dict[str, str]:
+    """Which expression of a fixed script is which of the original, if a fix has added some."""
+    matched = SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()
+    return {
+        f"expression {start + 1 + n}": f"expression {other_end - (end - start) + 1 + n}"
+        for _, start, end, other_start, other_end in matched
+        if end - start <= other_end - other_start
+        for n in range(end - start)
+    }
+
+
+def verdict(example: Example, code: str, outcome: dict[str, Any]) -> tuple[str, list[str]]:
+    """How the outcome of `code` on Keras 3 compares with that of Keras 2, and what differs.
 
     Values that another seed changes need only have the same shape and dtype.
     """
@@ -463,12 +490,12 @@ def verdict(example: Example, outcome: dict[str, Any]) -> tuple[str, list[str]]:
         return "fail", [outcome["error"]]
     worst = VERDICTS[0]
     details = []
-    nodes = [node for node in _statements(example.code) if isinstance(node, ast.Expr)]
-    labels = {f"expression {n}": ast.unparse(node) for n, node in enumerate(nodes, 1)}
+    places = _places(_expressions(example.code), _expressions(code))
+    labels = {f"expression {n}": one for n, one in enumerate(_expressions(example.code), 1)}
     for key, expected in example.keras2["values"].items():
         if expected == {"value": None}:
             continue
-        got = outcome["values"].get(key)
+        got = outcome["values"].get(places.get(key, key))
         one = _compared(expected, got, alike=key in example.random)
         if one != VERDICTS[0]:
             label = textwrap.shorten(labels.get(key, key), 60)

@@ -128,7 +128,7 @@ def test_examples_of_a_package_come_once_with_what_they_assume() -> None:
 def test_verdict(got: dict[str, Any], expected: str) -> None:
     values = {"x": {"dtype": "float32", "shape": [1], "numbers": [1.0]}}
     example = Example("name", "x = 1\n", keras2={"values": values})
-    result, details = verdict(example, got)
+    result, details = verdict(example, example.code, got)
     assert result == expected
     assert bool(details) == (expected != "agree")
 
@@ -137,10 +137,25 @@ def test_random_values_need_the_same_shape_and_dtype() -> None:
     values = {"x": {"dtype": "float32", "shape": [1], "numbers": [1.0]}}
     example = Example("name", "x = 1\n", keras2={"values": values}, random=["x"])
     other = {"dtype": "float32", "shape": [1], "numbers": [2.0]}
-    assert verdict(example, {"values": {"x": other}})[0] == "agree"
-    assert verdict(example, {"values": {"x": {**other, "dtype": "float64"}}})[0] == "dtype"
+    assert verdict(example, example.code, {"values": {"x": other}})[0] == "agree"
+    assert (
+        verdict(example, example.code, {"values": {"x": {**other, "dtype": "float64"}}})[0]
+        == "dtype"
+    )
     longer = {"dtype": "float32", "shape": [2], "numbers": [2.0, 2.0]}
-    assert verdict(example, {"values": {"x": longer}})[0] == "differ"
+    assert verdict(example, example.code, {"values": {"x": longer}})[0] == "differ"
+
+
+def test_expressions_that_a_fix_adds_are_passed_over() -> None:
+    numbers = [{"value": one} for one in (1, 2, 9)]
+    first = {"expression 1": numbers[0], "expression 2": numbers[1]}
+    example = Example("name", "a.minimize()\nb\n", keras2={"values": first})
+    fixed = "c()\na.iterations\nb\n"
+    values = {"expression 1": numbers[2], "expression 2": numbers[0], "expression 3": numbers[1]}
+    assert verdict(example, fixed, {"values": values})[0] == "agree"
+    assert (
+        verdict(example, fixed, {"values": {**values, "expression 3": numbers[0]}})[0] == "differ"
+    )
 
 
 @pytest.mark.keras
