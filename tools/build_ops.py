@@ -165,7 +165,9 @@ def _signatures(row: dict[str, Any], problems: list[str]) -> dict[str, Any]:
             problems.append(f"tf.{name}: its parameters aren't those of tf.{row['names'][0]}")
     forms = [{"to": row["to"]}] if "to" in row else row.get("rewrite", [])
     rewrites = [
-        {"when": one.get("when", {}), "template": one["to"], "verified": {}} for one in forms
+        {"when": one.get("when", {}), "template": one["to"], "verified": {}}
+        | ({"check": one["check"]} if "check" in one else {})
+        for one in forms
     ]
     signatures = {}
     for one in rewrites:

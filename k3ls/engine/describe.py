@@ -130,6 +130,8 @@ def _rewrite(rewrite: Rewrite) -> Iterator[str]:
     template = re.sub(r"\b[A-Z]+\((\w+)\)", r"\1", rewrite.template)
     yield f"If {' and '.join(conditions)}:" if conditions else "Written as:"
     yield f"```python\n{template}\n```"
+    if rewrite.check:
+        yield f"Check: {rewrite.check}."
     if rewrite.verified:
         rows = [("dtype", *BACKENDS), (":--",) * (len(BACKENDS) + 1)]
         for dtype, outcomes in rewrite.verified.items():

@@ -33,11 +33,13 @@ class Rewrite:
             this rewrite showed: `agree`, `dtype` (same values, another dtype), `type` (same
             values, Python numbers instead of a tensor), `differ` or `fail`; no entry for a class
             that TensorFlow refuses.
+        check: what a person has to check after this rewrite; empty if nothing.
     """
 
     when: Mapping[str, str]
     template: str
     verified: Mapping[str, Mapping[str, str]]
+    check: str = ""
 
     @property
     def target(self) -> str:
@@ -72,7 +74,7 @@ class Op:
         rewrites: in order of preference; the first whose conditions hold is taken. Empty for an
             op with no counterpart.
         note: what differs, or what to do instead; may be empty.
-        check: what a person has to check after the rewrite; empty if nothing.
+        check: what a person has to check after any of the rewrites; empty if nothing.
         random: whether the result is random, so that only its distribution can agree.
         signatures: the parameters of each Keras function that the templates call.
         results: the class of the result's dtype by the class of the first tensor's dtype
@@ -143,7 +145,8 @@ def _op(index: int) -> Op:
         parameters=tuple((name, default) for name, default in row["parameters"]),
         variadic=row["variadic"],
         rewrites=tuple(
-            Rewrite(one["when"], one["template"], one["verified"]) for one in row["rewrites"]
+            Rewrite(one["when"], one["template"], one["verified"], one.get("check", ""))
+            for one in row["rewrites"]
         ),
         note=row["note"],
         check=row["check"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from k3ls.knowledge.ops import Op
+from k3ls.knowledge.ops import Op, Rewrite
 from k3ls.rules.context import Context, Names, NoNameError
 from k3ls.rules.finding import Applicability, Fix
 from k3ls.rules.rewriting.rewrite import RefusedError, bind, rewrite
@@ -28,24 +28,26 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
     The text goes on a sentence about the op: "; … runs on every backend." or why not.
     """
     fix: Fix | None = None
+    check = ""
     if reference.call is None:
         said = f"; `{row.target}` runs on every backend" if row.target else ""
     else:
         try:
-            fix, target = _fix(reference, row, context)
+            fix, form = _fix(reference, row, context)
         except (RefusedError, NoNameError) as reason:
             said = f" and can't be replaced here: {reason}"
         else:
-            said = f"; `{target}` runs on every backend"
+            said = f"; `{form.target}` runs on every backend"
+            check = form.check or row.check
     said += "."
     if row.note:
         said += f" {row.note}"
-    if row.check and fix is not None:
-        said += f" Check: {row.check}."
+    if check:
+        said += f" Check: {check}."
     return said, fix
 
 
-def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, str]:
+def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, Rewrite]:
     call = reference.call
     assert call is not None
     names = Names(context, reference)
@@ -57,7 +59,7 @@ def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, str]:
     if form.differs(dtype):
         raise RefusedError(f"for this dtype ({dtype}) the values differ")
     safe = form.agrees(dtype)
-    if row.check or row.random or _has_numpy_call(call, reference, context):
+    if row.check or form.check or row.random or _has_numpy_call(call, reference, context):
         safe = False
     if safe and context.module.fact("special tensors", _has_special_tensors):
         safe = False
@@ -66,7 +68,7 @@ def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, str]:
         (*edits, *names.imports),
         Applicability.SAFE if safe else Applicability.UNSAFE,
     )
-    return fix, form.target
+    return fix, form
 
 
 def _refuse_computed_axis(call: Node, row: Op, reference: Reference, context: Context) -> None:
