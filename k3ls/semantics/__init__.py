@@ -3,6 +3,7 @@
 from k3ls.semantics.context import enclosing_class, in_layer_call, stays_tensorflow
 from k3ls.semantics.kinds import Kind, class_kind, defines, kind_of, local_classes
 from k3ls.semantics.module import ImportedClass, Module, Others
+from k3ls.semantics.paths import PathEnd, path_end
 from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
 from k3ls.semantics.walk import Import, ImportedName, Item, Reference
 
@@ -16,6 +17,7 @@ __all__ = [
     "Kind",
     "Module",
     "Others",
+    "PathEnd",
     "Reference",
     "Scope",
     "ScopeKind",
@@ -25,5 +27,6 @@ __all__ = [
     "in_layer_call",
     "kind_of",
     "local_classes",
+    "path_end",
     "stays_tensorflow",
 ]

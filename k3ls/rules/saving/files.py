@@ -1,0 +1,104 @@
+"""Files that models and weights are kept in, for the rules about saving and loading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tree_sitter import Node
+
+from k3ls.knowledge.ops import Op
+from k3ls.knowledge.symbols import canonical, symbol
+from k3ls.rules.context import Context
+from k3ls.rules.rewriting.rewrite import Given, RefusedError, bind
+from k3ls.semantics import PathEnd, Reference, defines, kind_of
+from k3ls.syntax import argument_nodes, text
+from k3ls.text import Edit
+
+MODEL = (".keras", ".h5", ".hdf5")
+WEIGHTS = ".weights.h5"
+# The files of TensorFlow's checkpoints, and those that are renamed.
+OLD = (".weights.h5", ".h5", ".hdf5", ".keras", ".ckpt", ".tf", ".index")
+_SAVING = frozenset(
+    "save save_model load_model save_weights load_weights ModelCheckpoint exists isfile isdir"
+    " remove unlink rmtree getsize print".split()
+)
+_PARAMETERS = {
+    "save": "filepath overwrite include_optimizer save_format signatures options save_traces",
+    "save_weights": "filepath overwrite save_format options",
+    "load_weights": "filepath skip_mismatch by_name options",
+    "save_model": (
+        "model filepath overwrite include_optimizer save_format signatures options save_traces"
+    ),
+    "load_model": "filepath custom_objects compile safe_mode options",
+    "ModelCheckpoint": (
+        "filepath monitor verbose save_best_only save_weights_only mode save_freq options"
+        " initial_value_threshold period save_format"
+    ),
+}
+
+
+def arguments_of(reference: Reference) -> Mapping[str, Given]:
+    """The arguments of a call of one of the functions and methods of Keras 2, by parameter; empty
+    if they can't be told apart."""
+    name = reference.names[-1]
+    parameters = tuple((one, "None") for one in _PARAMETERS[name].split())
+    if reference.call is None:
+        return {}
+    try:
+        return bind(reference.call, Op((name,), parameters, True, (), "", "", False, {}, {}))
+    except RefusedError:
+        return {}
+
+
+def called_on_model(reference: Reference, context: Context) -> bool:
+    """Whether a method is called on a Keras model, and is that of Keras."""
+    owner = reference.node.child_by_field_name("object")
+    kind = kind_of(context.module, owner, reference.scope) if owner is not None else None
+    return (
+        kind is not None
+        and kind.type == "object"
+        and kind.is_a("keras.Model")
+        and not defines(context.module, kind, reference.names[-1])
+    )
+
+
+def names_symbol(reference: Reference, context: Context, *paths: str) -> bool:
+    """Whether a reference stands for one of the public names of Keras."""
+    found = {canonical(name) for name in context.module.qualified(reference)}
+    one = symbol(found.pop() or "") if len(found) == 1 else None
+    return one is not None and one.same in paths
+
+
+def renamed(end: PathEnd, new: str, context: Context) -> Edit:
+    """The edit that has a path end in `new` instead of a suffix of `OLD`.
+
+    Raises:
+        RefusedError: the path is used for something else, too.
+    """
+    if end.binding is not None:
+        for reference in context.module.references:
+            name = end.binding.name
+            if reference.names[0] != name:
+                continue
+            if end.binding not in reference.scope.reaching(name, reference.offset):
+                continue
+            if not _in_saving_call(reference.node):
+                raise RefusedError(f"`{name}` is used for something else, too")
+    for suffix in OLD:
+        if end.text.endswith(suffix):
+            return Edit(end.end - len(suffix), end.end, new)
+    slashes = len(end.text) - len(end.text.rstrip("/"))
+    return Edit(end.end - slashes, end.end, new)
+
+
+def _in_saving_call(node: Node) -> bool:
+    argument = node
+    parent = node.parent
+    if parent is not None and parent.type == "keyword_argument":
+        argument, parent = parent, parent.parent
+    call = parent.parent if parent is not None else None
+    if parent is None or call is None or parent.type != "argument_list":
+        return False
+    function = call.child_by_field_name("function")
+    inside = any(one.id == argument.id for one in argument_nodes(parent))
+    return inside and function is not None and text(function).rpartition(".")[2] in _SAVING

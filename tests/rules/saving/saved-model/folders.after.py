@@ -1,0 +1,22 @@
+import os
+from pathlib import Path
+
+import keras
+
+model = keras.Sequential([keras.layers.Dense(1)])
+model.save("model.keras")
+again = keras.models.load_model("model.keras")
+model.save("weights/model.h5")
+model.save(os.path.join("out", "model.keras"))
+model.save(Path("out") / "model.keras", overwrite=True)
+model.save("model.keras", include_optimizer=False)
+keras.models.save_model(model, f"{name}_best.keras")
+
+folder = "out.keras"
+model.save(folder)
+keras.models.load_model(folder)
+
+
+class Own(keras.Model):
+    def keep(self):
+        self.save("own.keras")  # in a folder

@@ -1,0 +1,22 @@
+import os
+from pathlib import Path
+
+import keras
+
+model = keras.Sequential([keras.layers.Dense(1)])
+model.save("model", save_format="tf")
+again = keras.models.load_model("model")
+model.save("weights/model.h5", save_format="h5")
+model.save(os.path.join("out", "model"))
+model.save(Path("out") / "model", overwrite=True)
+model.save("model.keras", save_traces=False, include_optimizer=False)
+keras.models.save_model(model, f"{name}_best", save_format="tf")
+
+folder = "out/"
+model.save(folder)
+keras.models.load_model(folder)
+
+
+class Own(keras.Model):
+    def keep(self):
+        self.save("own")  # in a folder

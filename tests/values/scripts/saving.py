@@ -1,0 +1,38 @@
+"""Models and weights that are saved and loaded again."""
+
+import os
+import tempfile
+
+import numpy as np
+import tensorflow as tf
+
+x = np.ones((2, 3), "float32")
+folder = tempfile.mkdtemp()
+
+
+def made():
+    inputs = tf.keras.Input((3,))
+    outputs = tf.keras.layers.Dense(2, kernel_initializer="ones")(inputs)
+    model = tf.keras.Model(inputs, outputs)
+    model.compile("sgd", "mse", metrics=["mse"])
+    return model
+
+
+model = made()
+model.save(os.path.join(folder, "model"), save_format="tf")
+one = tf.keras.models.load_model(os.path.join(folder, "model"))
+
+path = os.path.join(folder, "model_%d.h5" % 3)
+model.save(path)
+two = tf.keras.models.load_model(path)
+
+model.save_weights(os.path.join(folder, "weights.ckpt"))
+three = made()
+three.load_weights(os.path.join(folder, "weights.ckpt"))
+
+checkpoint = tf.keras.callbacks.ModelCheckpoint(os.path.join(folder, "best"), save_weights_only=True)
+model.fit(x, x[:, :2], verbose=0, callbacks=[checkpoint])
+four = made()
+four.load_weights(os.path.join(folder, "best"))
+
+result = {"folder": one(x), "h5": two(x), "weights": three(x), "checkpoint": four(x)}
