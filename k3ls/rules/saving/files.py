@@ -50,13 +50,15 @@ def arguments_of(reference: Reference) -> Mapping[str, Given]:
         return {}
 
 
-def called_on_model(reference: Reference, context: Context) -> bool:
-    """Whether a method is called on a Keras model, and is that of Keras."""
+def called_on_model(reference: Reference, context: Context) -> bool | None:
+    """Whether a method is called on a Keras model, and is that of Keras; None if the code doesn't
+    show what it is called on."""
     owner = reference.node.child_by_field_name("object")
     kind = kind_of(context.module, owner, reference.scope) if owner is not None else None
+    if owner is None or kind is None:
+        return False if owner is None or context.module.names_of(owner, reference.scope) else None
     return (
-        kind is not None
-        and kind.type == "object"
+        kind.type == "object"
         and kind.is_a("keras.Model")
         and not defines(context.module, kind, reference.names[-1])
     )

@@ -73,7 +73,8 @@ def _role(reference: Reference, context: Context) -> str | None:
     if reference.call is None:
         return None
     if reference.names[-1] == "save" and len(reference.names) > 1:
-        return "save" if called_on_model(reference, context) else None
+        # What is loaded as a model from the same file was one.
+        return None if called_on_model(reference, context) is False else "save"
     if reference.names[-1] == "save_model":
         return "save" if names_symbol(reference, context, "keras.models.save_model") else None
     if reference.names[-1] == "load_model":

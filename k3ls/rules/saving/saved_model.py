@@ -58,6 +58,7 @@ from k3ls.text import Edit
 RULE = Rule("K211", "saved-model", Severity.ERROR)
 
 _OPTIONS = ("save_format", "signatures", "options", "save_traces")
+_KERAS_ONLY = frozenset(("save_format", "include_optimizer", "save_traces"))
 
 
 @RULE.attribute("save", "save_model")
@@ -117,7 +118,9 @@ def _saved(reference: Reference, context: Context) -> Mapping[str, Given] | None
     if reference.names[-1] == "save_model":
         known = names_symbol(reference, context, "keras.models.save_model")
     else:
-        known = len(reference.nodes) > 1 and called_on_model(reference, context)
+        on_model = len(reference.nodes) > 1 and called_on_model(reference, context)
+        # Nothing else that has a `save` takes these.
+        known = on_model or (on_model is None and not _KERAS_ONLY.isdisjoint(given))
     return given if known else None
 
 

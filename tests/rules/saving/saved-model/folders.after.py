@@ -20,3 +20,7 @@ keras.models.load_model(folder)
 class Own(keras.Model):
     def keep(self):
         self.save("own.keras")  # in a folder
+
+
+def keep(model):
+    model.save("kept.keras")
