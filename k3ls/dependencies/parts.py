@@ -1,0 +1,168 @@
+"""Requirements as pip, conda and Poetry write them, with the places of their parts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from packaging.version import InvalidVersion, Version
+
+from k3ls.dependencies.requirement import Clause
+
+if TYPE_CHECKING:
+    from packaging.markers import Marker
+
+_NAME = r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)"
+_PIP = re.compile(
+    rf"\s*{_NAME}\s*(?P<extras>\[[^\]]*\])?(?P<gap>\s*)(?:\(\s*)?"
+    r"(?P<specifier>[<>=~!][^;@#()]*?)?\s*\)?\s*(?P<rest>[;@].*)?",
+    re.DOTALL,
+)
+_CONDA = re.compile(
+    rf"\s*(?:[\w./-]+::)?{_NAME}"
+    r"\s*(?P<version>(?:[<>=~!]+\s*)?[\w.*!+]+(?:\s*,\s*[<>=~!]*\s*[\w.*!+]+)*)?"
+    r"(?:[=\s]\s*(?P<build>[\w.*]+))?\s*"
+)
+_CLAUSE = re.compile(r"(===|==|~=|!=|<=|>=|<|>|=|\^|~|)\s*([\w.!+*-]+)")
+_PYTHONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
+_SYSTEMS = (("linux", "Linux", "posix"), ("win32", "Windows", "nt"), ("darwin", "Darwin", "posix"))
+
+
+class Parts(NamedTuple):
+    """A requirement; the places count from the beginning of its text."""
+
+    name: str
+    clauses: tuple[Clause, ...] | None
+    start: int
+    name_end: int
+    specifier: tuple[int, int]
+    end: int
+    applies: bool = True
+
+
+def normalized(name: str) -> str:
+    """A package's name as all its spellings are compared."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def parts(written: bytes) -> Parts | None:
+    """The parts of a requirement for pip, None for a text that is none."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    text = written.decode("latin-1")
+    match = _PIP.fullmatch(text)
+    if match is None:
+        return None
+    clauses: tuple[Clause, ...] | None = None
+    marker = None
+    try:
+        valid = Requirement(text.strip())
+    except InvalidRequirement:
+        # pip of old took more, such as `>=2.*`.
+        if match["specifier"] is None:
+            return None
+    else:
+        marker = valid.marker
+        if valid.url is None:
+            clauses = _clauses([(one.operator, one.version) for one in valid.specifier])
+    specifier = match.span("specifier") if match["specifier"] else (match.start("gap"),) * 2
+    return Parts(
+        normalized(match["name"]),
+        clauses,
+        match.start("name"),
+        match.end("name"),
+        specifier,
+        len(text.rstrip()),
+        marker is None or _applies(marker),
+    )
+
+
+def conda_parts(written: bytes) -> Parts | None:
+    """The parts of a requirement for conda, None for a text that is none."""
+    text = written.decode("latin-1")
+    match = _CONDA.fullmatch(text)
+    if match is None:
+        return None
+    return Parts(
+        normalized(match["name"]),
+        clauses_of(match["version"] or ""),
+        match.start("name"),
+        match.end("name"),
+        # A build belongs to its version.
+        (match.end("name"), len(text.rstrip())),
+        len(text.rstrip()),
+    )
+
+
+def clauses_of(specifier: str) -> tuple[Clause, ...] | None:
+    """The conditions that Poetry or conda understands by `^2.4`, `~2.4`, `=2.4` or `2.4`.
+
+    None if they can't be told, as with alternatives.
+    """
+    found: list[tuple[str, str]] = []
+    for piece in filter(None, re.split(r"\s*,\s*", specifier.strip())):
+        match = _CLAUSE.fullmatch(piece)
+        if match is None:
+            return None
+        operator, version = match.groups()
+        if version == "*":
+            continue
+        try:
+            numbers = Version(version.removesuffix(".*")).release
+        except InvalidVersion:
+            return None
+        if operator == "^":
+            kept = next((i for i, one in enumerate(numbers) if one), len(numbers) - 1)
+            found += ((">=", version), ("<", _next(numbers[: kept + 1])))
+        elif operator == "~":
+            found += ((">=", version), ("<", _next(numbers[:2])))
+        elif operator == "=":
+            found.append(("==", version.removesuffix(".*") + ".*"))
+        else:
+            found.append((operator or "==", version))
+    return _clauses(found)
+
+
+def _next(numbers: tuple[int, ...]) -> str:
+    return ".".join(map(str, (*numbers[:-1], numbers[-1] + 1)))
+
+
+def _clauses(found: list[tuple[str, str]]) -> tuple[Clause, ...] | None:
+    try:
+        for operator, version in found:
+            release = Version(version.removesuffix(".*")).release
+            if operator == "~=" and len(release) < 2:
+                return None
+    except InvalidVersion:
+        return None
+    return tuple(Clause(operator, version) for operator, version in found)
+
+
+def _applies(marker: Marker) -> bool:
+    """Whether a marker holds somewhere; the same on every machine that asks."""
+    return any(marker.evaluate(environment) for environment in _environments())
+
+
+@cache
+def _environments() -> tuple[dict[str, str], ...]:
+    return tuple(
+        {
+            "extra": "",
+            "implementation_name": "cpython",
+            "implementation_version": f"{python}.0",
+            "os_name": os_name,
+            "platform_machine": machine,
+            "platform_python_implementation": "CPython",
+            "platform_release": "",
+            "platform_system": system,
+            "platform_version": "",
+            "python_full_version": f"{python}.0",
+            "python_version": python,
+            "sys_platform": platform,
+        }
+        for python, (platform, system, os_name), machine in product(
+            _PYTHONS, _SYSTEMS, ("x86_64", "arm64")
+        )
+    )
