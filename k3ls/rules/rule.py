@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from k3ls.dependencies import ProjectFile
 from k3ls.rules.finding import Finding, Fix, Severity
 from k3ls.semantics import Reference
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ReferenceListener = Callable[[Reference, "Context"], Iterator[Finding]]
 ModuleListener = Callable[["Context"], Iterator[Finding]]
+ProjectListener = Callable[[ProjectFile], Iterator[Finding]]
 
 
 class Rule:
@@ -48,6 +50,7 @@ class Rule:
         self.names: list[tuple[str, ReferenceListener]] = []
         self.attributes: list[tuple[str, ReferenceListener]] = []
         self.modules: list[ModuleListener] = []
+        self.project_files: list[ProjectListener] = []
 
     def reference(self, *prefixes: str) -> Callable[[ReferenceListener], ReferenceListener]:
         """Listen to names that stand for something at or below one of the qualified names."""
@@ -70,6 +73,11 @@ class Rule:
     def module(self, listener: ModuleListener) -> ModuleListener:
         """Listen to the module as a whole, after its parts."""
         self.modules.append(listener)
+        return listener
+
+    def project_file(self, listener: ProjectListener) -> ProjectListener:
+        """Listen to what a project file, such as pyproject.toml, requires and sets."""
+        self.project_files.append(listener)
         return listener
 
     def finding(
