@@ -1,0 +1,242 @@
+"""What is read from project files: the same from every format, and with the right places."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
+
+from k3ls.dependencies import Requirement, is_project_file, is_python, read
+from k3ls.engine import check, fix
+from k3ls.text import Source
+
+VERSIONS = ["2", "2.4", "2.15.1", "2.16", "2.17.0", "3", "3.0.0", "3.5.1", "2.16.0rc1"]
+OPERATORS = ["<", "<=", ">", ">=", "==", "!=", "~="]
+
+FORMATS = {
+    "requirements.txt": "{}\n",
+    "pyproject.toml": "[project]\ndependencies = ['{}']\n",
+    "setup.cfg": "[options]\ninstall_requires =\n    {}\n",
+    "tox.ini": "[testenv]\ndeps =\n    {}\n",
+    "environment.yml": "dependencies:\n  - pip:\n    - '{}'\n",
+    "setup.py": "from setuptools import setup\nsetup(install_requires=['{}'])\n",
+}
+
+
+def requirements(text: str, filename: str) -> list[Requirement]:
+    return list(read(Source.from_text(text), filename).requirements)
+
+
+def versions(clauses: list[tuple[str, str]]) -> str:
+    return ",".join(f"{operator}{version}" for operator, version in clauses)
+
+
+CLAUSES = st.lists(
+    st.tuples(st.sampled_from(OPERATORS), st.sampled_from(VERSIONS)).filter(
+        lambda one: one[0] != "~=" or "." in one[1]
+    ),
+    max_size=3,
+)
+
+
+@given(
+    st.sampled_from(["keras", "Tensor_Flow", "tensorflow-cpu", "a.b"]),
+    st.sampled_from(["", "[x]", "[x,y-z]"]),
+    CLAUSES,
+    st.sampled_from(["", '; python_version >= "3.9"']),
+)
+def test_every_format_gives_the_same(
+    name: str, extras: str, clauses: list[tuple[str, str]], marker: str
+) -> None:
+    written = f"{name}{extras}{versions(clauses)}{marker}"
+    found = set()
+    for filename, text in FORMATS.items():
+        source = Source.from_text(text.format(written))
+        (one,) = read(source, filename).requirements
+        assert source.data[one.start : one.end].decode() == written
+        assert source.data[one.start : one.name_end].decode() == name
+        specifier = source.data[one.specifier_start : one.specifier_end].decode()
+        assert specifier == one.specifier == versions(clauses)
+        found.add((one.name, frozenset(one.clauses or ()), one.applies))
+    ((normalized, read_clauses, applies),) = found
+    assert normalized == name.lower().replace("_", "-").replace(".", "-")
+    assert read_clauses == frozenset(clauses)
+    assert applies
+
+
+# Enough to find one that fulfils conditions of the versions above, if there is any.
+RELEASES = [
+    Version(f"{major}.{minor}.{micro}")
+    for major in (1, 2, 3, 4, 9)
+    for minor in (0, 3, 4, 5, 15, 16, 17, 18)
+    for micro in (0, 1, 2, 9)
+]
+
+
+@given(CLAUSES, st.sampled_from(["3", "2.16"]))
+def test_what_a_requirement_admits(clauses: list[tuple[str, str]], limit: str) -> None:
+    """It agrees with packaging wherever one condition alone decides, and never says no where
+    packaging knows a release."""
+    specifier = SpecifierSet(versions(clauses))
+    some = any(release >= Version(limit) and release in specifier for release in RELEASES)
+    (one,) = requirements(f"keras{versions(clauses)}\n", "requirements.txt")
+    if some or len(clauses) < 2:
+        assert one.admits(Version(limit)) is some
+
+
+@pytest.mark.parametrize(
+    ("written", "admitted"),
+    [
+        ("^2.4", False),
+        ("^3.1", True),
+        ("^2", False),
+        ("~2.4", False),
+        ("~3.0", True),
+        ("2.4", False),
+        ("2.*", False),
+        ("*", True),
+        (">=2.4,<3.0", False),
+        (">= 2.4, < 4", True),
+        ("^2.4 || ^3.0", None),
+    ],
+)
+def test_versions_as_poetry_has_them(written: str, admitted: bool | None) -> None:
+    text = f'[tool.poetry.dependencies]\nkeras = "{written}"\n'
+    (one,) = requirements(text, "pyproject.toml")
+    assert one.admits(Version("3")) is admitted
+
+
+@pytest.mark.parametrize(
+    ("written", "admitted"),
+    [
+        ("keras", True),
+        ("keras=2", False),
+        ("keras=2.4", False),
+        ("keras==2.4.3", False),
+        ("keras=2.4.3=py37_0", False),
+        ("keras 2.4.* py37_0", False),
+        ("keras >=2.4,<3", False),
+        ("conda-forge::keras=3.0", True),
+        ("keras=3.*", True),
+        ("keras=*=gpu*", True),
+    ],
+)
+def test_versions_as_conda_has_them(written: str, admitted: bool) -> None:
+    (one,) = requirements(f"dependencies:\n- {written}\n", "environment.yml")
+    assert (one.name, one.admits(Version("3"))) == ("keras", admitted)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("requirements.txt", True),
+        ("a/requirements-dev.txt", True),
+        ("a/dev-requirements.in", True),
+        ("requirements/gpu.txt", True),
+        ("a\\requirements\\gpu.txt", True),
+        ("/a/pyproject.toml", True),
+        ("setup.cfg", True),
+        ("setup.py", True),
+        ("tox.ini", True),
+        ("environment-gpu.yaml", True),
+        ("conda.yml", True),
+        ("notes.txt", False),
+        ("requirements.md", False),
+        ("requirements.py", False),
+        ("poetry.lock", False),
+        ("my_setup.py", False),
+        ("other.toml", False),
+        ("docker-compose.yml", False),
+    ],
+)
+def test_project_files_by_their_names(path: str, expected: bool) -> None:
+    assert is_project_file(path) is expected
+    assert is_python(path) is (not expected or path.endswith(".py"))
+
+
+@pytest.mark.parametrize(
+    ("filename", "text"),
+    [
+        ("pyproject.toml", '[project\nx = \n[project]\ndependencies = ["keras<3"]\n'),
+        ("pyproject.toml", '[project]\ndependencies = ["keras<3", ,]\nname = \n'),
+        ("environment.yml", "a: [\ndependencies:\n  - keras<3\n"),
+        ("setup.cfg", "[options\nx\n[options]\ninstall_requires = keras<3\n"),
+        ("requirements.txt", "[[[\nkeras<3\n\\"),
+        ("setup.py", "setup(install_requires=['keras<3'])\ndef f(:\n"),
+    ],
+)
+def test_broken_text_is_read_as_far_as_it_goes(filename: str, text: str) -> None:
+    assert [one.name for one in requirements(text, filename)] == ["keras"]
+
+
+@given(st.sampled_from(sorted(FORMATS)), st.data())
+def test_nothing_makes_a_reader_fail(filename: str, data: st.DataObject) -> None:
+    """Pieces of every format, cut and put together anyhow."""
+    pieces = st.sampled_from(
+        [
+            *(text.format(one) for text in FORMATS.values() for one in ("keras<3", "tf-keras")),
+            *(
+                "[",
+                "]",
+                "'",
+                '"',
+                "\\",
+                "\n",
+                "\r\n",
+                "\r",
+                "#",
+                "- ",
+                "keras",
+                "=",
+                "{",
+                "é",
+                "\0",
+            ),
+        ]
+    )
+    text = "".join(data.draw(st.lists(pieces, max_size=12)))
+    start = data.draw(st.integers(0, len(text)))
+    source = Source.from_text(text[start:])
+    fixed = fix(source, unsafe=True, filename=filename)
+    assert fixed.left.errors == ()
+    for finding in check(source, filename=filename).findings:
+        assert 0 <= finding.start < finding.end <= len(source.data)
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "keras<3",
+            "Keras == 2.11  # why",
+            "tensorflow[and-cuda]>=2.4,<2.16",
+            "tf_keras",
+            "tensorflow",
+            "numpy>=1.20",
+            "# keras<3",
+            "",
+            "tensorflow-addons; python_version >= '3.9'",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(LINES, st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_only_requirements_of_keras_and_tensorflow_change(
+    lines: list[str], newline: str, last: bool
+) -> None:
+    text = newline.join(lines) + (newline if last else "")
+    fixed = fix(Source.from_text(text), unsafe=True, filename="requirements.txt")
+    assert fixed.error is None
+    assert {one.code for one in fixed.left.findings} <= {"K602", "K605"}
+    after = fixed.source.text.split(newline)
+    if len(after) > len(text.split(newline)):
+        after.remove("keras>=3")
+    for old, new in zip(text.split(newline), after, strict=True):
+        assert old == new or old.lower().startswith(("keras", "tensorflow", "tf"))
+        assert old.partition("#")[2] == new.partition("#")[2]
+    again = fix(fixed.source, unsafe=True, filename="requirements.txt")
+    assert again.source == fixed.source
