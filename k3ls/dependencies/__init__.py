@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from pathlib import PurePath
 
 from k3ls.dependencies.project_file import ProjectFile, Reading
 from k3ls.dependencies.requirement import Clause, Requirement, Variable
@@ -25,12 +24,18 @@ __all__ = [
 # The last folder and the name of a file, and the module here that reads it.
 _FORMATS = (
     (re.compile(r".*/setup\.py"), "setup_py"),
-    (re.compile(r".*/pyproject\.toml"), "toml"),
+    (re.compile(r".*/pyproject\.toml"), "pyproject_toml"),
     (re.compile(r".*/(setup\.cfg|tox\.ini|pytest\.ini)"), "ini"),
-    (re.compile(r".*/(.*[-_.])?(environment|conda)([-_.].*)?\.ya?ml"), "yaml"),
-    (re.compile(r".*/((.*[-_.])?requirements([-_.].*)?|constraints)\.(txt|in)"), "requirements"),
-    (re.compile(r"requirements/.*\.(txt|in)"), "requirements"),
+    (re.compile(r".*/(.*[-_.])?(environment|conda)([-_.].*)?\.ya?ml"), "environment_yml"),
+    (
+        re.compile(r".*/((.*[-_.])?requirements([-_.].*)?|constraints)\.(txt|in)"),
+        "requirements_txt",
+    ),
+    (re.compile(r"requirements/.*\.(txt|in)"), "requirements_txt"),
 )
+
+# Of most files that a folder holds, this is enough to tell that they are none of these.
+_SUFFIXES = (".py", ".toml", ".cfg", ".ini", ".yml", ".yaml", ".txt", ".in")
 
 
 def is_project_file(filename: str) -> bool:
@@ -64,6 +69,8 @@ def errors(source: Source, filename: str) -> int:
 
 
 def _format(filename: str) -> str | None:
-    path = PurePath(filename.replace("\\", "/"))
-    place = f"{path.parent.name}/{path.name}"
+    if not filename.endswith(_SUFFIXES):
+        return None
+    folder, _, name = filename.replace("\\", "/").rpartition("/")
+    place = f"{folder.rpartition('/')[2]}/{name}"
     return next((form for pattern, form in _FORMATS if pattern.fullmatch(place)), None)

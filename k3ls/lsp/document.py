@@ -46,7 +46,9 @@ class Document:
     ) -> Document:
         """The document as the client opens it."""
         source = Source.from_text(item.text)
-        tree = parse(source.data) if is_python(to_fs_path(item.uri) or item.uri) else None
+        # A client may show every TOML file, most of which say nothing about requirements.
+        python = item.language_id == "python" and is_python(to_fs_path(item.uri) or item.uri)
+        tree = parse(source.data) if python else None
         return cls(item.uri, item.version, source, tree, settings, encoding, project)
 
     @property

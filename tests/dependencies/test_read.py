@@ -10,6 +10,7 @@ from packaging.version import Version
 
 from k3ls.dependencies import Requirement, is_project_file, is_python, read
 from k3ls.engine import check, fix
+from k3ls.settings import Settings
 from k3ls.text import Source
 
 VERSIONS = ["2", "2.4", "2.15.1", "2.16", "2.17.0", "3", "3.0.0", "3.5.1", "2.16.0rc1"]
@@ -205,38 +206,39 @@ def test_nothing_makes_a_reader_fail(filename: str, data: st.DataObject) -> None
         assert 0 <= finding.start < finding.end <= len(source.data)
 
 
-LINES = st.lists(
-    st.sampled_from(
-        [
-            "keras<3",
-            "Keras == 2.11  # why",
-            "tensorflow[and-cuda]>=2.4,<2.16",
-            "tf_keras",
-            "tensorflow",
-            "numpy>=1.20",
-            "# keras<3",
-            "",
-            "tensorflow-addons; python_version >= '3.9'",
-        ]
-    ),
-    min_size=1,
-    max_size=8,
+# Lists with several requirements: what stands before, around and after each, and at the end.
+LISTS = {
+    "requirements.txt": ("", "{}\n", ""),
+    "pyproject.toml": ("[project]\ndependencies = [ # é\n", "  '{}',  # é\n", "]\n"),
+    "setup.cfg": ("[options]\ninstall_requires =\n", "    {}\n", "[bdist_wheel]\nuniversal = 1\n"),
+    "tox.ini": ("[testenv]\ndeps =\n", "\t{}\n", "    # keras<3\ncommands = pytest\n"),
+    "environment.yml": ("# é\ndependencies:\n- pip:\n", "  - {}\n", "prefix: keras\n"),
+    "setup.py": ("from setuptools import setup\n\nsetup(install_requires=[", "'{}', ", "])\n"),
+}
+# What becomes of requirements.
+RAISED = {
+    "keras<3": "keras>=3",
+    "Keras == 2.11": "Keras >= 3",
+    "tensorflow[and-cuda]>=2.4,<2.16": "tensorflow[and-cuda]>=2.16",
+    "tensorflow-cpu~=2.15.0,!=2.17.0": "tensorflow-cpu>=2.16,!=2.17.0",
+    "tensorflow>=2.4": "tensorflow>=2.4",
+    "keras>=2": "keras>=2",
+    "numpy<3": "numpy<3",
+    "keras-tuner<3": "keras-tuner<3",
+}
+
+
+@given(
+    st.sampled_from(sorted(LISTS)),
+    st.lists(st.sampled_from(sorted(RAISED)), min_size=1, max_size=6, unique=True),
+    st.sampled_from(["\n", "\r\n"]),
 )
-
-
-@given(LINES, st.sampled_from(["\n", "\r\n"]), st.booleans())
-def test_only_requirements_of_keras_and_tensorflow_change(
-    lines: list[str], newline: str, last: bool
-) -> None:
-    text = newline.join(lines) + (newline if last else "")
-    fixed = fix(Source.from_text(text), unsafe=True, filename="requirements.txt")
+def test_only_what_has_to_change_does(filename: str, items: list[str], newline: str) -> None:
+    before, around, after = (part.replace("\n", newline) for part in LISTS[filename])
+    text = before + "".join(map(around.format, items)) + after
+    settings = Settings(select=("K601",))
+    fixed = fix(Source.from_text(text), settings, unsafe=True, filename=filename)
     assert fixed.error is None
-    assert {one.code for one in fixed.left.findings} <= {"K602", "K605"}
-    after = fixed.source.text.split(newline)
-    if len(after) > len(text.split(newline)):
-        after.remove("keras>=3")
-    for old, new in zip(text.split(newline), after, strict=True):
-        assert old == new or old.lower().startswith(("keras", "tensorflow", "tf"))
-        assert old.partition("#")[2] == new.partition("#")[2]
-    again = fix(fixed.source, unsafe=True, filename="requirements.txt")
-    assert again.source == fixed.source
+    assert fixed.left.findings == ()
+    expected = before + "".join(around.format(RAISED[one]) for one in items) + after
+    assert fixed.source.text == expected

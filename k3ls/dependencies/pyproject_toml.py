@@ -59,7 +59,11 @@ def _is_list(keys: _Keys) -> bool:
             | ("build-system", "requires")
             | ("project", "optional-dependencies", _)
             | ("dependency-groups", _)
-            | ("tool", "uv", "dev-dependencies")
+            | (
+                "tool",
+                "uv",
+                "dev-dependencies" | "constraint-dependencies" | "override-dependencies",
+            )
             | ("tool", "pdm", "dev-dependencies", _)
             | ("tool", "hatch", "envs", _, "dependencies" | "extra-dependencies")
         ):
