@@ -43,7 +43,9 @@ def _dependencies(found: Reading, value: Node) -> None:
                     _pip(found, packages)
             continue
         parts = conda_parts(found.data[slice(*place)])
-        if parts is not None:
+        if parts is None:
+            found.complete = False
+        else:
             found.add(parts, place[0], "dependencies", main=True, neighbour=neighbour, conda=True)
 
 
@@ -52,8 +54,6 @@ def _pip(found: Reading, packages: Node) -> None:
         place = _scalar(item)
         if place is None:
             continue
-        if found.data.startswith(b"-", place[0]):
-            found.complete = False
         found.require(
             place[0],
             found.data[slice(*place)],

@@ -26,6 +26,7 @@ _CONDA = re.compile(
     r"(?:[=\s]\s*(?P<build>[\w.*]+))?\s*"
 )
 _CLAUSE = re.compile(r"(===|==|~=|!=|<=|>=|<|>|=|\^|~|)\s*([\w.!+*-]+)")
+_OLD_PYTHONS = ("2.7", "3.5", "3.6", "3.7", "3.8")
 _PYTHONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 _SYSTEMS = (("linux", "Linux", "posix"), ("win32", "Windows", "nt"), ("darwin", "Darwin", "posix"))
 
@@ -51,8 +52,8 @@ def parts(written: bytes) -> Parts | None:
     """The parts of a requirement for pip, None for a text that is none."""
     from packaging.requirements import InvalidRequirement, Requirement
 
-    text = written.decode("latin-1")
-    match = _PIP.fullmatch(text)
+    text = written.decode("ascii", "replace")
+    match = _PIP.fullmatch(text) if written.isascii() else None
     if match is None:
         return None
     clauses: tuple[Clause, ...] | None = None
@@ -81,8 +82,8 @@ def parts(written: bytes) -> Parts | None:
 
 def conda_parts(written: bytes) -> Parts | None:
     """The parts of a requirement for conda, None for a text that is none."""
-    text = written.decode("latin-1")
-    match = _CONDA.fullmatch(text)
+    text = written.decode("ascii", "replace")
+    match = _CONDA.fullmatch(text) if written.isascii() else None
     if match is None:
         return None
     return Parts(
@@ -141,12 +142,19 @@ def _clauses(found: list[tuple[str, str]]) -> tuple[Clause, ...] | None:
 
 
 def _applies(marker: Marker) -> bool:
-    """Whether a marker holds somewhere; the same on every machine that asks."""
-    return any(marker.evaluate(environment) for environment in _environments())
+    """Whether a marker isn't one for Python below 3.9 alone; the same wherever it is asked."""
+    from packaging.markers import UndefinedComparison
+
+    try:
+        return any(map(marker.evaluate, _environments(_PYTHONS))) or not any(
+            map(marker.evaluate, _environments(_OLD_PYTHONS))
+        )
+    except UndefinedComparison:
+        return True
 
 
 @cache
-def _environments() -> tuple[dict[str, str], ...]:
+def _environments(pythons: tuple[str, ...]) -> tuple[dict[str, str], ...]:
     return tuple(
         {
             "extra": "",
@@ -163,6 +171,6 @@ def _environments() -> tuple[dict[str, str], ...]:
             "sys_platform": platform,
         }
         for python, (platform, system, os_name), machine in product(
-            _PYTHONS, _SYSTEMS, ("x86_64", "arm64")
+            pythons, _SYSTEMS, ("x86_64", "arm64")
         )
     )

@@ -71,7 +71,9 @@ class Reading:
     ) -> None:
         """Take what is written from byte `start` on for a requirement as pip understands it."""
         found = parts(written)
-        if found is not None:
+        if found is None:
+            self.complete = False
+        else:
             self.add(found, start, section, main=main, neighbour=neighbour)
 
     def add(

@@ -101,6 +101,11 @@ def _table_entry(found: Reading, keys: _Keys, pair: Node, value: Node) -> None:
             main = False
         case ("tool", "pixi", *between, "dependencies" | "pypi-dependencies", _):
             main = not between
+        case ("tool", "poetry" | "pixi", *_, "dependencies", _, _):
+            # A requirement that is a table of its own.
+            if pair.parent is not None and pair.parent.type != "inline_table":
+                found.complete = False
+            return
         case _:
             return
     place = _string(value)

@@ -28,7 +28,8 @@ class Clause(NamedTuple):
             return _begins(release.release[:-1], limit)
         if self.version.endswith(".*"):
             return _begins(release.release, limit)
-        return release >= limit
+        # A pre-release is counted for what it comes before.
+        return Version(release.base_version) >= limit
 
     def matters_from(self, limit: Version) -> bool:
         """Whether it forbids some release from `limit` on."""
@@ -64,7 +65,7 @@ class Requirement:
         section: which list of the file it stands in.
         main: whether that list is what the project needs to run, not an extra or a test.
         conda: whether conda installs it; pip does the others.
-        applies: whether its marker holds for some Python from 3.9 on.
+        applies: whether it is required with Python 3.9 or later, for which Keras 3 is.
         start: the byte offset where its text begins, with the name.
         name_end: where the name ends.
         specifier_start: where the conditions of its version begin.

@@ -32,8 +32,9 @@ def read(found: Reading) -> None:
         if comment is not None:
             found.comments.append((start + comment.start(), comment.group().decode("latin-1")))
             written = written[: comment.start()]
-        if _MORE.match(written):
-            found.complete = False
+        if not written.strip() or written.lstrip().startswith(b"-"):
+            found.complete = found.complete and not _MORE.match(written)
+            continue
         options = _OPTIONS.search(written)
         if options is not None:
             written = written[: options.start()]

@@ -44,7 +44,7 @@ def _comment(
     """The comment that ends at byte `used` a line that begins at `start`, and where it begins."""
     if tree is None:
         before, mark, comment = content.partition(b" #")
-        return (start + len(before), (mark + comment).decode()) if mark else None
+        return (start + len(before), (mark + comment).decode("utf-8", "replace")) if mark else None
     last = tree.root.descendant_for_byte_range(used - 1, used)
     return (last.start_byte, text(last)) if last is not None and last.type == "comment" else None
 

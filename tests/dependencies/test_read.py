@@ -13,7 +13,7 @@ from k3ls.engine import check, fix
 from k3ls.settings import Settings
 from k3ls.text import Source
 
-VERSIONS = ["2", "2.4", "2.15.1", "2.16", "2.17.0", "3", "3.0.0", "3.5.1", "2.16.0rc1"]
+VERSIONS = ["2", "2.4", "2.15.1", "2.16", "2.17.0", "3", "3.0.0", "3.5.1"]
 OPERATORS = ["<", "<=", ">", ">=", "==", "!=", "~="]
 
 FORMATS = {
@@ -242,3 +242,41 @@ def test_only_what_has_to_change_does(filename: str, items: list[str], newline: 
     assert fixed.left.findings == ()
     expected = before + "".join(around.format(RAISED[one]) for one in items) + after
     assert fixed.source.text == expected
+
+
+@pytest.mark.parametrize(
+    ("marker", "applies"),
+    [
+        ('python_version < "3.9"', False),
+        ('python_version <= "3.8" and sys_platform == "linux"', False),
+        ('python_version == "3.7.*"', False),
+        ('python_full_version < "3.8.5"', False),
+        ('python_version < "3.10"', True),
+        ('python_version >= "3.8"', True),
+        ('sys_platform == "darwin" and platform_machine == "arm64"', True),
+        ('sys_platform == "no-such-platform"', True),
+        ('extra == "gpu"', True),
+        ('platform_release >= "4.0"', True),
+        ('platform_machine ~= "x"', True),
+    ],
+)
+def test_markers_of_old_pythons(marker: str, applies: bool) -> None:
+    (one,) = requirements(f"keras<3; {marker}\n", "requirements.txt")
+    assert one.applies is applies
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-r base.txt\n",
+        "  --requirement=base.txt\n",
+        "-e .\n",
+        "./wheels/keras.whl\n",
+        "https://example.com/keras.tar.gz\n",
+        "tensorflow{version}\n",
+    ],
+)
+def test_what_may_require_more(text: str) -> None:
+    assert not read(Source.from_text(f"numpy\n{text}"), "requirements.txt").complete
+    for other in ("", "-c constraints.txt\n", "--index-url https://example.com\n", "# é\n"):
+        assert read(Source.from_text(f"numpy\n{other}"), "requirements.txt").complete
