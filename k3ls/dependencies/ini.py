@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from k3ls.dependencies.project_file import Reading
 
 _SECTION = re.compile(rb"\[([^\]]*)\]")
-_KEY = re.compile(rb"([^\s=:#;\[][^=:]*?)\s*[=:][ \t]*")
+_KEY = re.compile(rb"([^\s=:#;\[][^=:]*)[=:][ \t]*")
 _COMMENT = re.compile(rb"(?:^|(?<=\s))[#].*|^\s*;.*")
 _VARIABLE = re.compile(rb"(?:[DR]+:)?(\w+)\s*=\s*(.*)")
 _LISTS = {"install_requires", "setup_requires", "tests_require"}
@@ -51,7 +51,7 @@ def _items(found: Reading) -> Iterator[tuple[str, str, int, bytes]]:
             if match is None:
                 key = ""
                 continue
-            key = match[1].decode("latin-1").replace("-", "_").lower()
+            key = match[1].decode("latin-1").strip().replace("-", "_").lower()
             begin = match.end()
         value = content[begin:].strip()
         if key and value:

@@ -14,16 +14,14 @@ from k3ls.dependencies.requirement import Clause
 if TYPE_CHECKING:
     from packaging.markers import Marker
 
-_NAME = r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)"
-_PIP = re.compile(
-    rf"\s*{_NAME}\s*(?P<extras>\[[^\]]*\])?(?P<gap>\s*)(?:\(\s*)?"
-    r"(?P<specifier>[<>=~!][^;@#()]*?)?\s*\)?\s*(?P<rest>[;@].*)?",
-    re.DOTALL,
-)
+_SPACE = re.compile(r"\s*")
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_EXTRAS = re.compile(r"\[[^\]]*\]")
+_SPECIFIER = re.compile(r"[<>=~!][^;@#()]*")
+_CHANNEL = re.compile(r"[\w./-]+::")
+# Versions for conda, with no more than one space anywhere, and a build.
 _CONDA = re.compile(
-    rf"\s*(?:[\w./-]+::)?{_NAME}"
-    r"\s*(?P<version>(?:[<>=~!]+\s*)?[\w.*!+]+(?:\s*,\s*[<>=~!]*\s*[\w.*!+]+)*)?"
-    r"(?:[=\s]\s*(?P<build>[\w.*]+))?\s*"
+    r"((?:[<>=~!]+ ?)?[\w.*!+]+(?: ?, ?[<>=~!]* ?[\w.*!+]+)*)(?:(?: ?= ?| )[\w.*]+)?"
 )
 _CLAUSE = re.compile(r"(===|==|~=|!=|<=|>=|<|>|=|\^|~|)\s*([\w.!+*-]+)")
 _OLD_PYTHONS = ("2.7", "3.5", "3.6", "3.7", "3.8")
@@ -53,28 +51,35 @@ def parts(written: bytes) -> Parts | None:
     from packaging.requirements import InvalidRequirement, Requirement
 
     text = written.decode("ascii", "replace")
-    match = _PIP.fullmatch(text) if written.isascii() else None
-    if match is None:
+    name = _NAME.match(text, _skip(text, 0))
+    if name is None or not written.isascii():
         return None
+    extras = _EXTRAS.match(text, _skip(text, name.end()))
+    named = extras.end() if extras is not None else name.end()
+    place = _skip(text, named)
+    if text.startswith("(", place):
+        place = _skip(text, place + 1)
+    specifier = _SPECIFIER.match(text, place)
     clauses: tuple[Clause, ...] | None = None
     marker = None
     try:
         valid = Requirement(text.strip())
     except InvalidRequirement:
         # pip of old took more, such as `>=2.*`.
-        if match["specifier"] is None:
+        if specifier is None:
             return None
     else:
         marker = valid.marker
         if valid.url is None:
             clauses = _clauses([(one.operator, one.version) for one in valid.specifier])
-    specifier = match.span("specifier") if match["specifier"] else (match.start("gap"),) * 2
     return Parts(
-        normalized(match["name"]),
+        normalized(name.group()),
         clauses,
-        match.start("name"),
-        match.end("name"),
-        specifier,
+        name.start(),
+        name.end(),
+        (named, named)
+        if specifier is None
+        else (specifier.start(), specifier.start() + len(specifier.group().rstrip())),
         len(text.rstrip()),
         marker is None or _applies(marker),
     )
@@ -83,18 +88,29 @@ def parts(written: bytes) -> Parts | None:
 def conda_parts(written: bytes) -> Parts | None:
     """The parts of a requirement for conda, None for a text that is none."""
     text = written.decode("ascii", "replace")
-    match = _CONDA.fullmatch(text) if written.isascii() else None
-    if match is None:
+    channel = _CHANNEL.match(text)
+    name = _NAME.match(text, channel.end() if channel is not None else _skip(text, 0))
+    if name is None or not written.isascii():
         return None
+    rest = " ".join(text[name.end() :].split())
+    versions = _CONDA.fullmatch(rest)
+    if rest and versions is None:
+        return None
+    end = len(text.rstrip())
     return Parts(
-        normalized(match["name"]),
-        clauses_of(match["version"] or ""),
-        match.start("name"),
-        match.end("name"),
+        normalized(name.group()),
+        clauses_of(versions[1] if versions is not None else ""),
+        name.start(),
+        name.end(),
         # A build belongs to its version.
-        (match.end("name"), len(text.rstrip())),
-        len(text.rstrip()),
+        (name.end(), end),
+        end,
     )
+
+
+def _skip(text: str, place: int) -> int:
+    space = _SPACE.match(text, place)
+    return space.end() if space is not None else place
 
 
 def clauses_of(specifier: str) -> tuple[Clause, ...] | None:

@@ -11,8 +11,6 @@ from k3ls.semantics import Others
 from k3ls.text import Edit, Source
 
 _BLANK = re.compile(rb"[ \t]*")
-# What may follow something that is alone on its line: a comma, a comment.
-_TAIL = re.compile(rb"[ \t]*,?[ \t]*(#.*)?")
 
 
 @dataclass(frozen=True)
@@ -127,11 +125,13 @@ class Reading:
         return Neighbour(offset, opening, between, closing + gap)
 
     def without(self, start: int, end: int) -> Edit | None:
-        """The edit that takes the lines from `start` to `end` away, if nothing else is there."""
+        """The edit that takes the lines from `start` to `end` away, if nothing else is there but a
+        comma and a comment."""
         lines = self.source.lines
         last = lines.line_of(end)
         after = lines.line_bytes(last)[end - lines.starts[last] :]
-        if self.indent(start) is None or not _TAIL.fullmatch(after):
+        after = after.lstrip().removeprefix(b",").lstrip()
+        if self.indent(start) is None or (after and not after.startswith(b"#")):
             return None
         first = lines.starts[lines.line_of(start)]
         following = lines.starts[last + 1] if last + 1 < len(lines.starts) else len(self.data)

@@ -22,6 +22,8 @@ else:
 
 _Keys = tuple[str, ...]
 
+_MOST_KEYS = 12
+
 # Tables of environment variables, by the last part of their names.
 _ENVIRONMENTS = {"env", "env-vars", "environment", "pytest_env", "set_env", "setenv"}
 
@@ -46,7 +48,7 @@ def errors(source: Source) -> int:
     count = error_count(_parser().parse(source.data).root_node)
     try:
         tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         count += 1
     return count
 
@@ -171,7 +173,7 @@ def _pairs(node: Node, above: _Keys) -> Iterator[tuple[_Keys, Node]]:
         elif child.type == "pair" and len(child.named_children) >= 2:
             keys = (*above, *_keys(child.named_children[0]))
             yield keys, child
-            if child.named_children[-1].type == "inline_table":
+            if child.named_children[-1].type == "inline_table" and len(keys) < _MOST_KEYS:
                 yield from _pairs(child.named_children[-1], keys)
 
 

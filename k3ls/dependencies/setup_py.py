@@ -9,7 +9,7 @@ from k3ls.semantics import BindingKind, Module
 from k3ls.syntax import argument_nodes, parse, string_value, text, unparenthesized
 
 _LISTS = frozenset(("install_requires", "setup_requires", "tests_require", "extras_require"))
-_DEPTH = 6
+_DEPTH = 8
 
 
 def read(found: Reading) -> None:
@@ -50,7 +50,7 @@ class _Reader:
             self.string(node, section, main, item)
         elif node.type in ("list", "tuple", "set"):
             for child in argument_nodes(node):
-                self.read(child, section, main, depth, child)
+                self.read(child, section, main, depth - 1, child)
         elif node.type == "dictionary":
             for pair in argument_nodes(node):
                 key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")

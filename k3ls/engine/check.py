@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from k3ls.dependencies import ProjectFile, is_project_file, is_python, read
+from k3ls.dependencies import ProjectFile, is_python, read
 from k3ls.engine.suppress import ALL, comments, suppressions
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Finding
@@ -85,8 +85,8 @@ def analyse(
     syntax_error = tree.syntax_error() if tree is not None else None
     if not concerns(source.data):
         return Analysis(syntax_error=syntax_error)
-    file = read(source, filename, others) if is_project_file(filename) else None
-    written = comments(tree) if tree is not None else file.comments if file is not None else ()
+    file = read(source, filename, others)
+    written = comments(tree) if tree is not None else file.comments
     silenced = suppressions(written, source.lines)
     if silenced is None:
         return Analysis(syntax_error=syntax_error)
@@ -97,8 +97,7 @@ def analyse(
         context = Context(module, source, settings, is_init)
         run.references(context)
         run.modules(context)
-    if file is not None:
-        run.project(file)
+    run.project(file)
     findings = {finding: None for finding in run.findings if not _silent(finding, source, silenced)}
     ordered = sorted(findings, key=lambda one: (one.start, one.end, one.code))
     return Analysis(tuple(ordered), syntax_error, tuple(run.errors))

@@ -280,3 +280,16 @@ def test_what_may_require_more(text: str) -> None:
     assert not read(Source.from_text(f"numpy\n{text}"), "requirements.txt").complete
     for other in ("", "-c constraints.txt\n", "--index-url https://example.com\n", "# é\n"):
         assert read(Source.from_text(f"numpy\n{other}"), "requirements.txt").complete
+
+
+@pytest.mark.parametrize("filename", FORMATS)
+@pytest.mark.parametrize(
+    "written",
+    ["keras<" + " " * 100_000 + "(", "keras" + " " * 100_000 + "(", "[" * 5_000, "{a={" * 2_000],
+    ids=["spaces", "gap", "brackets", "tables"],
+)
+def test_long_text_takes_no_time(filename: str, written: str) -> None:
+    text = FORMATS[filename].format(written) + f"x = {written}\n"
+    source = Source.from_text(f"# keras\n{text}")
+    assert check(source, filename=filename).errors == ()
+    assert fix(source, unsafe=True, filename=filename).error is None
