@@ -10,6 +10,8 @@ from k3ls.dependencies.requirement import Neighbour, Requirement, Variable
 from k3ls.semantics import Others
 from k3ls.text import Edit, Source
 
+# Options that name other files with requirements.
+_MORE = re.compile(rb"\s*(-r|--requirement|-e|--editable)\b")
 _BLANK = re.compile(rb"[ \t]*")
 
 
@@ -67,12 +69,13 @@ class Reading:
     def require(
         self, start: int, written: bytes, section: str, *, main: bool, neighbour: Neighbour | None
     ) -> None:
-        """Take what is written from byte `start` on for a requirement as pip understands it."""
+        """Take what is written from byte `start` on for a requirement as pip understands it, or
+        for an option."""
         found = parts(written)
-        if found is None:
-            self.complete = False
-        else:
+        if found is not None:
             self.add(found, start, section, main=main, neighbour=neighbour)
+        elif _MORE.match(written) or not written.lstrip().startswith(b"-"):
+            self.complete = False
 
     def add(
         self,

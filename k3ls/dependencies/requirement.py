@@ -72,6 +72,7 @@ class Requirement:
         specifier_end: where they end; nothing is between the two if there are none.
         end: where its text ends.
         specifier: the text of the conditions.
+        neighbour: where another requirement can be put before it, None where that isn't simple.
     """
 
     name: str

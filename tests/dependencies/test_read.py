@@ -278,7 +278,7 @@ def test_markers_of_old_pythons(marker: str, applies: bool) -> None:
 )
 def test_what_may_require_more(text: str) -> None:
     assert not read(Source.from_text(f"numpy\n{text}"), "requirements.txt").complete
-    for other in ("", "-c constraints.txt\n", "--index-url https://example.com\n", "# é\n"):
+    for other in ("", "-c constraints.txt\n", " --index-url https://example.com\n", "# é\n"):
         assert read(Source.from_text(f"numpy\n{other}"), "requirements.txt").complete
 
 
