@@ -103,10 +103,9 @@ def _table_entry(found: Reading, keys: _Keys, pair: Node, value: Node) -> None:
             main = False
         case ("tool", "pixi", *between, "dependencies" | "pypi-dependencies", _):
             main = not between
-        case ("tool", "poetry" | "pixi", *_, "dependencies", _, _):
-            # A requirement that is a table of its own.
+        case ("tool", "poetry", *_, "dependencies", _, _):
             if pair.parent is not None and pair.parent.type != "inline_table":
-                found.complete = False
+                _own_table(found, keys, pair, value)
             return
         case _:
             return
@@ -143,6 +142,19 @@ def _table_entry(found: Reading, keys: _Keys, pair: Node, value: Node) -> None:
         neighbour=neighbour,
         conda=keys[1] == "pixi" and keys[-2] == "dependencies",
     )
+
+
+def _own_table(found: Reading, keys: _Keys, pair: Node, value: Node) -> None:
+    """`version = "^2.4"` in a `[tool.poetry.dependencies.keras]`, which has its name elsewhere."""
+    place = _string(value)
+    if keys[-1] != "version" or place is None:
+        found.complete = False
+        return
+    start = pair.start_byte
+    clauses = clauses_of(found.data[slice(*place)].decode("latin-1"))
+    specifier = (place[0] - start, place[1] - start)
+    parts = Parts(normalized(keys[-2]), clauses, 0, 0, specifier, pair.end_byte - start)
+    found.add(parts, start, ".".join(keys[:-2]), main=False, neighbour=None)
 
 
 def _variable(found: Reading, name: str, pair: Node, value: Node) -> None:

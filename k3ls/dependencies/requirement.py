@@ -67,7 +67,7 @@ class Requirement:
         conda: whether conda installs it; pip does the others.
         applies: whether it is required with Python 3.9 or later, for which Keras 3 is.
         start: the byte offset where its text begins, with the name.
-        name_end: where the name ends.
+        name_end: where the name ends; at `start` if it stands elsewhere.
         specifier_start: where the conditions of its version begin.
         specifier_end: where they end; nothing is between the two if there are none.
         end: where its text ends.
@@ -103,11 +103,13 @@ class Requirement:
 
     def raised(self, limit: Version, name: str | None = None) -> tuple[Edit, ...]:
         """The edits that have it require `limit` or later, and keep what else it says; with a
-        `name`, of that package."""
+        `name`, of that package. None if its version isn't known, or its name stands elsewhere."""
+        if self.clauses is None or (name is not None and self.name_end == self.start):
+            return ()
         space = " " if re.match(r"[<>=~!]+ ", self.specifier) else ""
         kept = [
             f"{clause.operator}{space}{clause.version}"
-            for clause in self.clauses or ()
+            for clause in self.clauses
             if clause.admits(limit) and clause.matters_from(limit)
         ]
         new = f",{space}".join([f">={space}{limit}", *kept])

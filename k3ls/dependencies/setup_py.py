@@ -9,6 +9,7 @@ from k3ls.semantics import BindingKind, Module
 from k3ls.syntax import argument_nodes, parse, string_value, text, unparenthesized
 
 _LISTS = frozenset(("install_requires", "setup_requires", "tests_require", "extras_require"))
+_VALUES = (BindingKind.ASSIGNMENT, BindingKind.AUGMENTED)
 _DEPTH = 8
 
 
@@ -74,7 +75,7 @@ class _Reader:
         """Take what a module-level name can hold."""
         bindings = self.module.scope.bindings.get(name, [])
         for binding in bindings:
-            if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None:
+            if binding.kind in _VALUES and binding.value is not None:
                 self.read(binding.value, section, main, depth, item)
             else:
                 self.found.complete = False

@@ -82,8 +82,8 @@ def check(file: ProjectFile) -> Iterator[Finding]:
 def _gpu(one: Requirement, file: ProjectFile) -> Finding:
     message = "`tensorflow-gpu` ended with 2.11, which requires Keras 2: `tensorflow` uses GPUs too"
     fix = None
-    if not file.requires(one.section, "tensorflow") and one.clauses is not None:
-        edits = one.raised(TENSORFLOW_2_16, "tensorflow")
+    edits = one.raised(TENSORFLOW_2_16, "tensorflow")
+    if edits and not file.requires(one.section, "tensorflow"):
         fix = Fix(f"Require `tensorflow>={TENSORFLOW_2_16}`", edits, Applicability.UNSAFE)
     return _finding(one, message, fix, file)
 

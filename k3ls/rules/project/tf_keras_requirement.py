@@ -52,9 +52,8 @@ def check(file: ProjectFile) -> Iterator[Finding]:
         if one.name != "tf-keras" or not one.applies:
             continue
         fix = None
-        known = one.clauses is not None
-        if known and not file.generated and not file.requires(one.section, "keras"):
-            edits = one.raised(KERAS_3, "keras")
+        edits = one.raised(KERAS_3, "keras")
+        if edits and not file.generated and not file.requires(one.section, "keras"):
             fix = Fix("Require `keras>=3`", edits, Applicability.UNSAFE)
         message = "`tf-keras` is Keras 2 under another name; Keras 3 is `keras`"
         yield RULE.finding(one.start, one.end, message, fix)

@@ -7,6 +7,7 @@ EXTRAS = {
     "tests": ["pytest", "keras>=3"],
 }
 requirements = ["numpy"]
+requirements += ["tensorflow-cpu>=2.16"]
 if sys.platform == "darwin":
     tensorflow = "tensorflow-macos>=2.16"
 else:
