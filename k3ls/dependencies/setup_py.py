@@ -58,9 +58,12 @@ class _Reader:
                 if key is not None and value is not None:
                     extra = f"{section}.{string_value(key) or text(key)}"
                     self.read(value, extra, main, depth - 1)
-        elif node.type in ("binary_operator", "conditional_expression"):
+        elif node.type == "conditional_expression":
+            for part in argument_nodes(node)[::2]:
+                self.read(part, section, main, depth - 1, item)
+        elif node.type in ("binary_operator", "augmented_assignment"):
             parts = argument_nodes(node)
-            if node.type == "binary_operator" and any("string" in part.type for part in parts):
+            if any("string" in part.type for part in parts):
                 # A requirement that is put together.
                 self.found.complete = False
                 return
