@@ -8,11 +8,18 @@ from functools import cache
 
 from tree_sitter import Node
 
-from k3ls.engine.suppress import ALL, suppressions
+from k3ls.dependencies import ProjectFile, is_python, read
+from k3ls.engine.suppress import ALL, comments, suppressions
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Finding
 from k3ls.rules.registry import rules
-from k3ls.rules.rule import CallListener, ModuleListener, ReferenceListener, Rule
+from k3ls.rules.rule import (
+    CallListener,
+    ModuleListener,
+    ProjectListener,
+    ReferenceListener,
+    Rule,
+)
 from k3ls.semantics import Module, Others, Reference, Scope
 from k3ls.settings import Settings
 from k3ls.syntax import SyntaxTree, parse
@@ -56,42 +63,50 @@ def check(
 ) -> Analysis:
     """Find what Keras 3 changes in `source`.
 
-    `filename` tells a package's `__init__.py` from other modules; nothing is read from it.
+    `filename` tells project files from Python code, and a package's `__init__.py` from other
+    modules; nothing is read from it.
     `others` knows the files around it.
     """
     if not concerns(source.data):
         return Analysis()
     settings = settings or Settings()
-    return analyse(parse(source.data), source, settings, filename=filename, others=others)
+    tree = parse(source.data) if is_python(filename) else None
+    return analyse(tree, source, settings, filename=filename, others=others)
 
 
 def concerns(data: bytes) -> bool:
-    """Whether a text can have findings at all: it names TensorFlow or Keras."""
-    return b"tensorflow" in data or b"keras" in data
+    """Whether a text can have findings at all: it names TensorFlow or Keras, in any spelling that
+    requirements and environment variables have."""
+    lower = data.lower()
+    return b"tensorflow" in lower or b"keras" in lower or b"tf-nightly" in lower
 
 
 def analyse(
-    tree: SyntaxTree,
+    tree: SyntaxTree | None,
     source: Source,
     settings: Settings,
     *,
     filename: str = "",
     others: Others | None = None,
 ) -> Analysis:
-    """`check` for a source whose tree is there already."""
-    syntax_error = tree.syntax_error()
+    """`check` for a source whose tree is there already; None for a text that isn't Python."""
+    syntax_error = tree.syntax_error() if tree is not None else None
     if not concerns(source.data):
         return Analysis(syntax_error=syntax_error)
-    silenced = suppressions(tree, source.lines)
+    file = read(source, filename, others)
+    written = comments(tree) if tree is not None else file.comments
+    silenced = suppressions(written, source.lines)
     if silenced is None:
         return Analysis(syntax_error=syntax_error)
-    module = Module(tree, others, filename)
-    is_init = filename.replace("\\", "/").endswith("__init__.py")
-    context = Context(module, source, settings, is_init)
-    run = _Run(context)
-    run.references()
-    run.calls()
-    run.modules()
+    run = _Run(source, settings)
+    if tree is not None:
+        module = Module(tree, others, filename)
+        is_init = filename.replace("\\", "/").endswith("__init__.py")
+        context = Context(module, source, settings, is_init)
+        run.references(context)
+        run.calls(context)
+        run.modules(context)
+    run.project(file)
     findings = {finding: None for finding in run.findings if not _silent(finding, source, silenced)}
     ordered = sorted(findings, key=lambda one: (one.start, one.end, one.code))
     return Analysis(tuple(ordered), syntax_error, tuple(run.errors))
@@ -113,23 +128,23 @@ def _silent(finding: Finding, source: Source, silenced: Mapping[int, frozenset[s
 class _Run:
     """One walk over a module's references serves all rules."""
 
-    context: Context
+    source: Source
+    settings: Settings
     findings: list[Finding] = field(default_factory=list)
     errors: list[RuleError] = field(default_factory=list)
 
     def wanted(self, rule: Rule) -> bool:
-        settings = self.context.settings
-        if rule.backends_only and settings.target == "tensorflow":
+        if rule.backends_only and self.settings.target == "tensorflow":
             return False
-        return settings.selects(rule.code)
+        return self.settings.selects(rule.code)
 
-    def references(self) -> None:
+    def references(self, context: Context) -> None:
         names, attributes = _listeners()
-        module = self.context.module
+        module = context.module
         for reference in module.references:
             for attribute in reference.names[1:]:
                 for rule, listener in attributes.get(attribute, ()):
-                    self.call(rule, reference.offset, listener, reference)
+                    self.call(rule, reference.offset, listener, reference, context)
             heard: list[tuple[Rule, ReferenceListener]] = []
             for qualified in module.qualified(reference):
                 end = qualified.find(".")
@@ -140,39 +155,44 @@ class _Run:
                         break
                     end = qualified.find(".", end + 1)
             for rule, listener in heard:
-                self.call(rule, reference.offset, listener, reference)
+                self.call(rule, reference.offset, listener, reference, context)
 
-    def calls(self) -> None:
+    def calls(self, context: Context) -> None:
         listeners = [(rule, one) for rule in rules() if self.wanted(rule) for one in rule.calls]
-        for item in self.context.module.items:
+        for item in context.module.items:
             for call, scope in item.calls:
                 for rule, listener in listeners:
-                    self.call(rule, call.start_byte, listener, call, scope)
+                    self.call(rule, call.start_byte, listener, call, scope, context)
 
-    def modules(self) -> None:
+    def modules(self, context: Context) -> None:
         for rule in rules():
             for listener in rule.modules:
                 count = len(self.findings)
-                self.call(rule, 0, listener)
+                self.call(rule, 0, listener, context)
                 self.findings[count:] = [
                     replace(finding, whole_module=True) for finding in self.findings[count:]
                 ]
+
+    def project(self, file: ProjectFile) -> None:
+        for rule in rules():
+            for listener in rule.project_files:
+                self.call(rule, 0, listener, file)
 
     def call(
         self,
         rule: Rule,
         offset: int,
-        listener: ReferenceListener | CallListener | ModuleListener,
-        *arguments: Reference | Node | Scope,
+        listener: ReferenceListener | CallListener | ModuleListener | ProjectListener,
+        *arguments: Reference | Node | Scope | Context | ProjectFile,
     ) -> None:
         """Run a listener; one that raises is reported and the others go on."""
         if not self.wanted(rule):
             return
         call: Callable[..., Iterator[Finding]] = listener
         try:
-            self.findings += call(*arguments, self.context)
+            self.findings += call(*arguments)
         except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
-            line = self.context.source.lines.line_of(offset) + 1
+            line = self.source.lines.line_of(offset) + 1
             self.errors.append(RuleError(rule.code, line, f"{type(error).__name__}: {error}"))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from k3ls.dependencies import is_project_file
 from k3ls.settings import Settings, SettingsError, load
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Found:
 
 
 def find(paths: Iterable[Path]) -> Found:
-    """The files named, and the Python files below the folders named, each of them once.
+    """The files named, and the Python and project files below the folders named, each of them once.
 
     Below a folder, `SKIPPED` folders are passed over, and what its .gitignore and .ignore files,
     those of the folders above it in the same repository, and the setting `exclude` name. Links
@@ -160,7 +161,7 @@ class _Finder:
                     ):
                         pending.append((Path(entry.path), Path(path), ignores))
                 elif (
-                    entry.name.endswith(SUFFIXES)
+                    (entry.name.endswith(SUFFIXES) or is_project_file(path))
                     and os.path.isfile(path)
                     and not _passed_over(path, ignores, project, named)
                 ):

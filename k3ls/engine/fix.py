@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from k3ls.dependencies import errors, is_python
 from k3ls.engine.check import Analysis, check
 from k3ls.rules.finding import Applicability, Finding
 from k3ls.semantics import Others
 from k3ls.settings import Settings
+from k3ls.syntax import error_count
 from k3ls.syntax.tree import parse, python_syntax_error
 from k3ls.text import Edit, Source, apply_edits
 
@@ -60,7 +62,7 @@ def fix(
         return Fixed(source, Counter(), original, "fixes of one another without an end")
     if current.data == source.data:
         return Fixed(source, Counter(), original)
-    if not _still_parses(source, current):
+    if not _still_parses(source, current, filename):
         return Fixed(source, Counter(), original, "the fixed text would not parse")
     return Fixed(current, applied, analysis)
 
@@ -93,21 +95,12 @@ def choose(
     return chosen
 
 
-def _still_parses(before: Source, after: Source) -> bool:
+def _still_parses(before: Source, after: Source, filename: str) -> bool:
+    if not is_python(filename):
+        return errors(after, filename) <= errors(before, filename)
     if python_syntax_error(after.data) is None:
         return True
     # A text with errors of its own may keep them, and get no new ones.
     if python_syntax_error(before.data) is None:
         return False
-    return _errors(after) <= _errors(before)
-
-
-def _errors(source: Source) -> int:
-    count = 0
-    stack = [parse(source.data).root]
-    while stack:
-        node = stack.pop()
-        if node.has_error:
-            count += node.is_error or node.is_missing
-            stack += node.children
-    return count
+    return error_count(parse(after.data).root) <= error_count(parse(before.data).root)

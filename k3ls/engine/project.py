@@ -1,13 +1,17 @@
-"""The other files of a project: the classes that a module derives from are often there.
+"""The other files of a project: the classes that a module derives from, and who uses Keras.
 
 Files are read and parsed, never imported or run.
 """
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from k3ls.engine.discover import SKIPPED, SUFFIXES
 from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.semantics import (
     BindingKind,
@@ -20,12 +24,17 @@ from k3ls.syntax import parse
 
 _LARGEST = 1_000_000  # bytes
 _DEPTH = 8
+_MOST_FILES = 5_000
+_USE_OF_KERAS = re.compile(
+    rb"\b(?:import|from)[ \t]+keras\b|\b(?:tf|tensorflow)\.keras\b"
+    rb"|\bfrom[ \t]+tensorflow[ \t].*\bkeras\b"
+)
 # A folder with one of these is a project's topmost.
 _MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 
 
 class Project:
-    """Finds classes in files near the one that names them; a file that changed is read again."""
+    """Answers from the files near another one; a file that changed is read again."""
 
     def __init__(self) -> None:
         self._modules: dict[Path, tuple[int, Module]] = {}
@@ -37,6 +46,27 @@ class Project:
         near by defines such a class.
         """
         return self._class_named(target, Path(filename), _DEPTH)
+
+    def use_keras(self, filename: str) -> bool:
+        """Whether Python code of the project that has the file `filename` uses Keras.
+
+        A project with very many files is taken to do so.
+        """
+        folder = Path(filename).parent
+        top = next((one for one in (folder, *folder.parents) if _is_top(one)), folder)
+        read = 0
+        for above, folders, files in os.walk(top):
+            folders[:] = sorted(set(folders) - SKIPPED)
+            read += len(folders) + len(files)
+            if read > _MOST_FILES:
+                return True
+            for name in files:
+                with suppress(OSError):
+                    if name.endswith(SUFFIXES) and _USE_OF_KERAS.search(
+                        Path(above, name).read_bytes()
+                    ):
+                        return True
+        return False
 
     def _class_named(self, target: str, filename: Path, depth: int) -> ImportedClass | None:
         if depth == 0:
@@ -112,5 +142,9 @@ def _above(folder: Path) -> Iterator[Path]:
     """The folder and those above it, up to the project's topmost."""
     for above in (folder, *folder.parents):
         yield above
-        if any((above / marker).exists() for marker in _MARKERS):
+        if _is_top(above):
             return
+
+
+def _is_top(folder: Path) -> bool:
+    return any((folder / marker).exists() for marker in _MARKERS)

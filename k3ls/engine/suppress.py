@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from k3ls.syntax import Query, SyntaxTree, text
 from k3ls.text import LineIndex
@@ -15,23 +15,30 @@ _COMMENTS = Query("(comment) @comment")
 ALL: frozenset[str] = frozenset()
 
 
-def suppressions(tree: SyntaxTree, lines: LineIndex) -> Mapping[int, frozenset[str]] | None:
+def comments(tree: SyntaxTree) -> list[tuple[int, str]]:
+    """The comments that may silence something, with the byte offsets where they begin."""
+    if b"k3ls" not in tree.data.lower():
+        return []
+    nodes = _COMMENTS.captures(tree.root).get("comment", ())
+    return [(node.start_byte, text(node)) for node in nodes]
+
+
+def suppressions(
+    comments: Iterable[tuple[int, str]], lines: LineIndex
+) -> Mapping[int, frozenset[str]] | None:
     """The codes silenced on each zero-based line, `ALL` for every code.
 
     None if the whole file is to be skipped.
     """
-    if b"k3ls" not in tree.data.lower():
-        return {}
     found: dict[int, frozenset[str]] = {}
-    for node in _COMMENTS.captures(tree.root).get("comment", ()):
-        comment = text(node)
+    for start, comment in comments:
         if _SKIP_FILE.search(comment):
             return None
         match = IGNORE.search(comment)
         if match is None:
             continue
         codes = match.group(1)
-        line = lines.line_of(node.start_byte)
+        line = lines.line_of(start)
         if codes is None:
             found[line] = ALL
         else:

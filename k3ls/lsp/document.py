@@ -9,6 +9,7 @@ from functools import cached_property
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
+from k3ls.dependencies import is_python
 from k3ls.engine import Analysis, analyse
 from k3ls.engine.project import Project
 from k3ls.semantics import Module
@@ -22,6 +23,7 @@ class Document:
     """One version of an open document; a change makes another one.
 
     Attributes:
+        tree: None for a text that isn't Python.
         encoding: what the columns of the client's positions count.
         project: knows the files around it, as they are on disk.
     """
@@ -29,7 +31,7 @@ class Document:
     uri: str
     version: int
     source: Source
-    tree: SyntaxTree
+    tree: SyntaxTree | None
     settings: Settings
     encoding: PositionEncoding
     project: Project
@@ -44,7 +46,9 @@ class Document:
     ) -> Document:
         """The document as the client opens it."""
         source = Source.from_text(item.text)
-        tree = parse(source.data)
+        # A client may show every TOML file, most of which say nothing about requirements.
+        python = item.language_id == "python" and is_python(to_fs_path(item.uri) or item.uri)
+        tree = parse(source.data) if python else None
         return cls(item.uri, item.version, source, tree, settings, encoding, project)
 
     @property
@@ -68,8 +72,8 @@ class Document:
             source = source.with_data(
                 source.data[:start] + Source.from_text(change.text).data + source.data[end:]
             )
-        tree = self.tree.edited(source.data, edits)
-        if tree.root.has_error:
+        tree = self.tree.edited(source.data, edits) if self.tree is not None else None
+        if tree is not None and tree.root.has_error:
             # How an error is got over depends on the tree before; the findings must not.
             tree = parse(source.data)
         return replace(self, version=version, source=source, tree=tree)
@@ -81,8 +85,9 @@ class Document:
         )
 
     @cached_property
-    def module(self) -> Module:
-        return Module(self.tree, self.project, self.filename)
+    def module(self) -> Module | None:
+        """What its code means, None if it is no Python."""
+        return Module(self.tree, self.project, self.filename) if self.tree is not None else None
 
     def offset(self, position: types.Position) -> int:
         """The byte offset of one of the client's positions."""

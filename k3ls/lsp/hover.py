@@ -31,6 +31,8 @@ def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
 
 def _at(document: Document, offset: int) -> tuple[str, int, int] | None:
     """What is said about byte `offset`, and the bytes from and up to which it holds."""
+    if document.tree is None or document.module is None:
+        return None
     silenced = silenced_rule_at(document.tree, offset)
     if silenced is not None:
         return describe_rule(silenced.rule), silenced.start, silenced.end

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
+from k3ls.dependencies import ProjectFile
 from k3ls.rules.finding import Finding, Fix, Severity
 from k3ls.semantics import Reference, Scope
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 ReferenceListener = Callable[[Reference, "Context"], Iterator[Finding]]
 CallListener = Callable[[Node, Scope, "Context"], Iterator[Finding]]
 ModuleListener = Callable[["Context"], Iterator[Finding]]
+ProjectListener = Callable[[ProjectFile], Iterator[Finding]]
 
 
 class Rule:
@@ -52,6 +54,7 @@ class Rule:
         self.attributes: list[tuple[str, ReferenceListener]] = []
         self.calls: list[CallListener] = []
         self.modules: list[ModuleListener] = []
+        self.project_files: list[ProjectListener] = []
 
     def reference(self, *prefixes: str) -> Callable[[ReferenceListener], ReferenceListener]:
         """Listen to names that stand for something at or below one of the qualified names."""
@@ -79,6 +82,11 @@ class Rule:
     def module(self, listener: ModuleListener) -> ModuleListener:
         """Listen to the module as a whole, after its parts."""
         self.modules.append(listener)
+        return listener
+
+    def project_file(self, listener: ProjectListener) -> ProjectListener:
+        """Listen to what a project file, such as pyproject.toml, requires and sets."""
+        self.project_files.append(listener)
         return listener
 
     def finding(

@@ -38,6 +38,9 @@ class Others(Protocol):
     def class_named(self, target: str, filename: str) -> ImportedClass | None:
         """The class that the qualified name `target` stands for in the module `filename`."""
 
+    def use_keras(self, filename: str) -> bool:
+        """Whether Python code of the project that has the file `filename` uses Keras."""
+
 
 class Module:
     """The meaning of one parsed module.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Iterator
 
 from tree_sitter import Node
 
@@ -48,3 +49,25 @@ def string_value(node: Node) -> str | None:
     except (ValueError, SyntaxError):
         return None
     return value if isinstance(value, str) else None
+
+
+def nodes_of(root: Node, type: str) -> Iterator[Node]:
+    """The nodes of a type at and below `root`, in the order of the text."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.type == type:
+            yield node
+        stack += reversed(node.children)
+
+
+def error_count(root: Node) -> int:
+    """How many errors there are at and below `root`."""
+    count = 0
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.has_error:
+            count += node.is_error or node.is_missing
+            stack += node.children
+    return count

@@ -140,6 +140,45 @@ def test_unparsable_file_keeps_its_findings(run: Run, folder: Path) -> None:
     assert done.err.count("\n") == 1
 
 
+def test_project_file(run: Run, folder: Path) -> None:
+    write(folder, {"requirements.txt": "numpy\nTensorFlow<2.16  # old\n"})
+    done = run("check", "requirements.txt")
+    assert (done.code, done.err) == (1, "")
+    assert done.out.splitlines() == [
+        "requirements.txt:2:1: K601 (pinned-keras-2) warning: "
+        "`tensorflow<2.16` keeps Keras 2 installed: TensorFlow requires it before 2.16",
+        "  |",
+        "2 | TensorFlow<2.16  # old",
+        "  | ^^^^^^^^^^^^^^^",
+        "  = [unsafe] Require `tensorflow>=2.16`",
+        "",
+        "Found 1 finding (0 errors, 1 warning, 0 informational) in 1 file."
+        " 1 fixable with `k3ls fix --unsafe-fixes`.",
+    ]
+    (row,) = json.loads(run("check", "--output-format", "json").out)
+    assert row["location"] == {"row": 2, "column": 1}
+    assert row["fix"]["edits"] == [
+        {
+            "content": ">=2.16",
+            "location": {"row": 2, "column": 11},
+            "end_location": {"row": 2, "column": 16},
+        }
+    ]
+
+
+def test_broken_project_file_is_no_syntax_error(run: Run, folder: Path) -> None:
+    write(folder, {"environment.yml": "a: [\ndependencies:\n  - keras<3\n"})
+    done = run("check", "--output-format", "concise")
+    assert done.err == ""
+    assert codes(done.out) == ["K601"]
+
+
+def test_project_file_on_stdin(program: RunBytes) -> None:
+    arguments = ("check", "-", "--output-format", "concise", "--stdin-filename", "setup.cfg")
+    done = program(*arguments, stdin=b"[options]\ninstall_requires = keras<3\n")
+    assert done.stdout.startswith(b"setup.cfg:2:20: K601 ")
+
+
 def test_files_without_keras_are_not_read_as_python(run: Run, folder: Path) -> None:
     (folder / "a.py").write_bytes(b"\xff\xfe (((")
     assert run("check").code == 0

@@ -22,6 +22,28 @@ def test_python_files_below_a_folder_in_order(run: Run, folder: Path) -> None:
     assert checked(run, "b.py", "a") == ["a/y/x.pyi", "a/z.py", "b.py"]
 
 
+def test_project_files_below_a_folder(run: Run, folder: Path) -> None:
+    names = [
+        "environment.yml",
+        "requirements/gpu.txt",
+        "requirements.txt",
+        "setup.cfg",
+        "sub/dev-requirements.in",
+        "sub/pyproject.toml",
+        "sub/setup.py",
+    ]
+    text = {
+        ".yml": "dependencies: [keras<3]\n",
+        ".cfg": "[options]\ninstall_requires = keras<3\n",
+        ".toml": "[project]\ndependencies = ['keras<3']\n",
+        ".py": "setup(install_requires=['keras<3'])\n",
+    }
+    write(folder, {name: text.get(Path(name).suffix, "keras<3\n") for name in names})
+    write(folder, dict.fromkeys(["notes.txt", "venv/requirements.txt"], "keras<3\n"))
+    assert checked(run) == names
+    assert checked(run, "sub/setup.py", "setup.cfg") == ["setup.cfg", "sub/setup.py"]
+
+
 def test_usual_folders_are_skipped(run: Run, folder: Path) -> None:
     skipped = [".git", ".venv", "venv", "node_modules", "__pycache__", ".tox", "build", "dist"]
     write(folder, {"a.py": OLD, **{f"sub/{name}/b.py": OLD for name in skipped}})

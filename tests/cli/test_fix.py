@@ -55,6 +55,26 @@ def test_unsafe_fixes(run: Run, folder: Path) -> None:
     assert "tensorflow" not in (folder / "a.py").read_text()
 
 
+def test_project_files(run: Run, folder: Path) -> None:
+    before = {
+        "requirements.txt": b"keras<3\r\nnumpy\r\n",
+        "environment.yml": b"dependencies:\n- tensorflow=2.11  # caf\xc3\xa9\n- keras",
+        "setup.cfg": b"\xef\xbb\xbf[options]\ninstall_requires =\n\tkeras==2.11\n",
+    }
+    for name, raw in before.items():
+        (folder / name).write_bytes(raw)
+    assert run("fix").code == 1, "what they require is for a person to decide"
+    assert {name: (folder / name).read_bytes() for name in before} == before
+    done = run("fix", "--unsafe-fixes")
+    assert (done.code, done.err) == (0, "")
+    assert {name: (folder / name).read_bytes() for name in before} == {
+        "requirements.txt": b"keras>=3\r\nnumpy\r\n",
+        "environment.yml": b"dependencies:\n- tensorflow>=2.16  # caf\xc3\xa9\n- keras",
+        "setup.cfg": b"\xef\xbb\xbf[options]\ninstall_requires =\n\tkeras>=3\n",
+    }
+    assert run("fix", "--unsafe-fixes").out == "No findings in 3 files.\n"
+
+
 def test_selection(run: Run, folder: Path) -> None:
     write(folder, {"a.py": OLD})
     assert run("fix", "--select", "K3").code == 0

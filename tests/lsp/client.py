@@ -68,8 +68,10 @@ class Editor(LanguageClient):
         assert len(self.published) == published
         return code
 
-    def open(self, text: str, uri: str = "file:///project/model.py") -> Buffer:
-        item = types.TextDocumentItem(uri, "python", 1, text)
+    def open(
+        self, text: str, uri: str = "file:///project/model.py", language: str = "python"
+    ) -> Buffer:
+        item = types.TextDocumentItem(uri, language, 1, text)
         self.text_document_did_open(types.DidOpenTextDocumentParams(item))
         return Buffer(self, uri, text)
 

@@ -47,7 +47,7 @@ def test_each_kind_of_change_is_found(example: Path) -> None:
     done = k3ls("check", "--output-format", "concise", ".", folder=example)
     assert done.returncode == 1
     found = {line.split()[1] for line in done.stdout.splitlines() if ": K" in line}
-    assert found >= {"K101", "K102", "K103", "K105", "K106", "K301", "K302"}
+    assert found >= {"K101", "K102", "K103", "K105", "K106", "K301", "K302", "K601"}
 
 
 @pytest.mark.keras

@@ -49,13 +49,12 @@ def extend_import(statement: Import, name: str) -> Edit:
     return Edit(last.end_byte, last.end_byte, f", {name}")
 
 
-def remove_import(source: Source, statement: Import) -> Edit:
-    """The edit that takes an import statement away with its line.
+def remove_statement(source: Source, node: Node) -> Edit:
+    """The edit that takes a statement away with its line.
 
     A block that has nothing else gets `pass`; on a line shared with others only the statement
     goes.
     """
-    node = statement.node
     block = node.parent
     others = [
         child

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from k3ls.knowledge.symbols import Symbol, canonical, public, symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.imports.insertion import remove_import, remove_names
+from k3ls.rules.imports.insertion import remove_names, remove_statement
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Import, ImportedName, Reference
 from k3ls.text import Edit
@@ -141,7 +141,7 @@ def _module(statement: Import, name: ImportedName, target: str, context: Context
     if name.binding not in context.module.uses and not context.mentions(name.binding.name):
         whole = len(statement.names) == 1
         edits = (
-            (remove_import(context.source, statement),)
+            (remove_statement(context.source, statement.node),)
             if whole
             else tuple(remove_names(context.source, statement, [name]))
         )

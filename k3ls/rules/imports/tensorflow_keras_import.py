@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.imports.insertion import alone_on_line, remove_import, remove_names
+from k3ls.rules.imports.insertion import alone_on_line, remove_names, remove_statement
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Binding, Import, ImportedName, Module
 from k3ls.syntax import text
@@ -158,7 +158,7 @@ def _move(
     if len(held) + len(dropped) == len(statement.names):
         if held or not dropped:
             return None
-        edit = remove_import(context.source, statement)
+        edit = remove_statement(context.source, statement.node)
         return Fix("Remove the import", (edit,), Applicability.SAFE)
     if not _is_module(path):
         return None

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from k3ls.knowledge.symbols import canonical
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.imports.insertion import remove_import, remove_names
+from k3ls.rules.imports.insertion import remove_names, remove_statement
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Import
 
@@ -65,7 +65,7 @@ def check(context: Context) -> Iterator[Finding]:
         if not unused:
             continue
         edits = (
-            (remove_import(context.source, statement),)
+            (remove_statement(context.source, statement.node),)
             if len(unused) == len(statement.names)
             else tuple(remove_names(context.source, statement, unused))
         )

@@ -1,0 +1,1 @@
+"""What a project requires and sets, in its project files."""
