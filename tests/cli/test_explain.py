@@ -36,7 +36,7 @@ def test_every_rule_has_a_description() -> None:
 def test_unknown_rule(run: Run) -> None:
     done = run("rule", "K110")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("k3ls: no rule is called K110; close to it: K1")
+    assert done.err.startswith("k3ls: no rule is called K110; close to it: K")
     assert done.err.count("\n") == 1
     assert "tensorflow-op" in run("rule", "tensorflow-ops").err
     assert run("rule", "xyzzy").err == "k3ls: no rule is called xyzzy\n"

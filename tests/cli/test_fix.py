@@ -277,11 +277,11 @@ def test_file_that_changes_meanwhile(program: RunBytes, folder: Path) -> None:
         folder,
         {
             "a.py": OLD,
-            "rules/saving.py": '''"""Saves."""
+            "rules/meddling.py": '''"""Meddles."""
 from pathlib import Path
 from k3ls.rules.finding import Severity
 from k3ls.rules.rule import Rule
-RULE = Rule("K999", "saving", Severity.ERROR)
+RULE = Rule("K999", "meddling", Severity.ERROR)
 @RULE.module
 def check(context):
     Path("a.py").write_text("# saved\\nfrom tensorflow import keras\\n")
