@@ -8,6 +8,7 @@ from k3ls.knowledge.ops import Op, Rewrite
 from k3ls.rules.context import Context, Names, NoNameError
 from k3ls.rules.finding import Applicability, Fix
 from k3ls.rules.rewriting.rewrite import RefusedError, bind, rewrite
+from k3ls.rules.rewriting.template import parse
 from k3ls.semantics import Module, Reference, kind_of
 from k3ls.syntax import argument_nodes
 
@@ -31,6 +32,7 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
     check = ""
     if reference.call is None:
         said = f"; `{row.target}` runs on every backend" if row.target else ""
+        fix = _handed_on(reference, row, context)
     else:
         try:
             fix, form = _fix(reference, row, context)
@@ -45,6 +47,32 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
     if check:
         said += f" Check: {check}."
     return said, fix
+
+
+def _handed_on(reference: Reference, row: Op, context: Context) -> Fix | None:
+    """The fix of an op that is handed on as a function, as in `activation=tf.nn.relu`: the Keras
+    function in its place, if it takes the same arguments by position and has no other defaults."""
+    form = row.rewrites[0] if row.rewrites else None
+    names = tuple(name for name, _ in row.parameters)
+    call = parse(form.template, names) if form is not None and not form.when else None
+    if form is None or call is None or row.random or row.check or form.check:
+        return None
+    if any(one.fallback or one.converter or one.prefix or one.suffix for one in call.arguments):
+        return None
+    required = [name for name, default in row.parameters if default is None]
+    holes = [one.hole for one in call.arguments if one.keyword is None]
+    if not required or holes != required:
+        return None
+    parent = reference.node.parent
+    if parent is None or parent.type not in ("argument_list", "keyword_argument", "pair", "list"):
+        return None
+    safe = Applicability.SAFE if form.agrees(None) else Applicability.UNSAFE
+    if context.module.fact("special tensors", _has_special_tensors):
+        safe = Applicability.UNSAFE
+    try:
+        return context.renaming(reference.node, form.target, reference, safe)
+    except NoNameError:
+        return None
 
 
 def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, Rewrite]:

@@ -25,11 +25,12 @@ becomes
 
 ## Fix safety
 
-Every row of the op table has been executed: TensorFlow's op against its rewrite, on TensorFlow,
-JAX and torch, with floating and integer tensors. Where values and dtypes agreed everywhere, the
-fix is safe; where they agreed only for some dtypes, it is safe if the code shows the input's
-dtype, and unsafe otherwise. In a module that handles ragged, sparse or string tensors every fix
-is unsafe. Code that tf.data runs stays TensorFlow and has no finding.
+Every row of the op table has been executed: TensorFlow's op against its rewrite, on TensorFlow, JAX
+and torch, with floating and integer tensors. Where values and dtypes agreed everywhere, the fix is
+safe; where they agreed only for some dtypes, it is safe if the code shows the input's dtype, and
+unsafe otherwise. An op that is handed on as a function, as in `activation=tf.nn.relu`, is replaced
+if the Keras function takes the same arguments by position. In a module that handles ragged, sparse
+or string tensors every fix is unsafe. Code that tf.data runs stays TensorFlow and has no finding.
 `k3ls op NAME` shows a row.
 
 Since Keras 3.0; `k3ls op` names the release on which a row was verified.
