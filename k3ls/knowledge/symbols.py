@@ -198,13 +198,6 @@ def longest_symbol(path: str) -> Symbol | None:
     return None
 
 
-def renamed_string(area: str, value: str) -> str | None:
-    """What Keras 3 calls the `loss`, one of the `metrics` or the `constraint` of this name in Keras
-    2, None if it is the same."""
-    found: str | None = data()["strings"].get(area, {}).get(value)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class LostMember:
     """A method or property that Keras 3 hasn't got.
