@@ -52,7 +52,7 @@ class Module:
         self.others = others
         self.filename = filename
         self.scope = Scope(ScopeKind.MODULE, tree.root, None)
-        self.items: list[Item] = [walk(node, self.scope) for node in tree.root.named_children]
+        self.items: list[Item] = [walk(node, self.scope, tree) for node in tree.root.named_children]
         self.scope.sort()
         self._names: dict[tuple[int, str], tuple[str, ...]] = {}
         self._facts: dict[str, Any] = {}

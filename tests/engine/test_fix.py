@@ -258,3 +258,16 @@ def test_names_inside_a_template_are_the_files_own() -> None:
     text = "from keras import ops\nfrom tensorflow.keras import backend as K\nx = K.constant(3.5)\n"
     fixed = fix(Source.from_text(text), unsafe=True).source.text
     assert "keras.backend.floatx" not in fixed or "import keras\n" in fixed
+
+
+def test_type_comments_follow() -> None:
+    source = Source.from_text(
+        "import tensorflow as tf\n\n"
+        "layers = []  # type: list[tf.keras.layers.Layer]  # all of them\n"
+        "other = None  # type: ignore\n"
+    )
+    assert fix(source).source.text == (
+        "import keras\n\n"
+        "layers = []  # type: list[keras.layers.Layer]  # all of them\n"
+        "other = None  # type: ignore\n"
+    )

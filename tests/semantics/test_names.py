@@ -724,3 +724,32 @@ def test_facts_are_derived_once() -> None:
     module = module_of("x = 1")
     assert [module.fact("length", length), module.fact("length", length)] == [1, 1]
     assert asked == [module]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "names"),
+    [
+        ('"tf.Tensor"', {"tensorflow.Tensor"}),
+        ('List["tf.Tensor"]', {"tensorflow.Tensor"}),
+        ("\"Optional['tf.Tensor']\"", {"tensorflow.Tensor"}),
+        ('typing.Union["tf.Tensor", None]', {"tensorflow.Tensor"}),
+        ('Annotated["tf.Tensor", "tf.Variable"]', {"tensorflow.Tensor"}),
+        ('typing.Annotated["tf.Tensor", "tf.Variable"]', {"tensorflow.Tensor"}),
+        ('Literal["tf.Tensor"]', set()),
+        ('t.Literal["tf.Tensor"]', set()),
+        ('f"tf.Tensor"', set()),
+        ('"tf.Tensor of words"', set()),
+        ('""', set()),
+        ('"\\x74f.Tensor"', set()),
+        ('"tf" ".Tensor"', set()),
+    ],
+)
+def test_quoted_annotations(annotation: str, names: set[str]) -> None:
+    for code in (f"def f(é, x: {annotation}): pass", f"def f() -> {annotation}: pass"):
+        module = module_of(f"import tensorflow as tf\n{code}")
+        found = {
+            (one, module.tree.data[reference.offset : reference.node.end_byte])
+            for reference in module.references
+            for one in module.qualified(reference)
+        }
+        assert found == {(name, b"tf.Tensor") for name in names}
