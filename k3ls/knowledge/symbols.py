@@ -120,6 +120,13 @@ def _by_last_part() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def names_in(package: str) -> frozenset[str]:
+    """The public names that a package has in either generation."""
+    parents = (path.rpartition(".") for path in data()["symbols"])
+    return frozenset(name for parent, _, name in parents if parent == package)
+
+
+@cache
 def symbol(path: str) -> Symbol | None:
     """The public Keras name `path` (`keras.layers.Dense`), None if no generation has it."""
     row = data()["symbols"].get(path)

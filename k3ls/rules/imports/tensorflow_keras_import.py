@@ -30,6 +30,11 @@ becomes
 Safe: with Keras 3 installed (TensorFlow 2.16 and later) both spellings give the same objects. Names
 that are imported, not used, and gone from Keras 3 are dropped from the import.
 
+A star stays a star where only safe fixes are made, as other modules may import from this one what
+the star gave it. The unsafe fix imports the names that the module uses itself; it is the only one
+where Keras 3 has names that the star would put in place of others, such as `random` of
+`from tensorflow.keras import *`.
+
 Since Keras 3.0.
 """
 
@@ -41,6 +46,7 @@ from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.insertion import alone_on_line, remove_import, remove_names
+from k3ls.rules.imports.star import hands_on, import_of, star_names
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Binding, Import, ImportedName, Module
 from k3ls.syntax import text
@@ -116,20 +122,7 @@ def _from_keras(statement: Import, path: str, context: Context) -> Iterator[Find
     module_node = statement.module_node
     assert module_node is not None
     if statement.star:
-        gone = sorted(
-            {
-                name.removeprefix(f"{path}.")
-                for reference in context.module.references
-                for qualified in context.module.qualified(reference)
-                if (name := canonical(qualified) or "").startswith(f"{path}.") and _missing(name)
-            }
-        )
-        fix = None
-        if not gone and _is_module(path):
-            edit = Edit(module_node.start_byte, module_node.end_byte, path)
-            fix = Fix(f"Import from `{path}`", (edit,), Applicability.SAFE)
-        message = _message(statement.module, path, gone)
-        yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+        yield _star(statement, path, context)
         return
     held = [name for name in statement.names if _held_back([name], context)]
     dropped = [
@@ -143,6 +136,30 @@ def _from_keras(statement: Import, path: str, context: Context) -> Iterator[Find
     yield RULE.finding(
         node.start_byte, node.end_byte, message, _move(statement, path, held, dropped, context)
     )
+
+
+def _star(statement: Import, path: str, context: Context) -> Finding:
+    """`from tensorflow.keras.layers import *`."""
+    node, module_node = statement.node, statement.module_node
+    assert module_node is not None
+    names = star_names(statement, path, context)
+    gone = sorted(name for name in names.used if _missing(f"{path}.{name}"))
+    message = _message(statement.module, path, [f"{path}.{name}" for name in gone])
+    fixes = []
+    if not gone and _is_module(path):
+        if names.used and not names.unclear and not hands_on(context):
+            indent = " " * node.start_point.column
+            new = import_of(path, names.used, indent, context.source)
+            edit = Edit(node.start_byte, node.end_byte, new)
+            title = f"Import the names that are used here from `{path}`"
+            fixes.append(Fix(title, (edit,), Applicability.UNSAFE))
+        if not names.captured:
+            edit = Edit(module_node.start_byte, module_node.end_byte, path)
+            fixes.append(Fix(f"Import from `{path}`", (edit,), Applicability.SAFE))
+    if names.captured:
+        taken = ", ".join(f"`{name}`" for name in sorted(names.captured))
+        message += f". The star takes {taken} from Keras 3 too, which is something else here"
+    return RULE.finding(node.start_byte, node.end_byte, message, *fixes)
 
 
 def _move(
