@@ -59,7 +59,7 @@ result = [first] if fixed else [type(one).__name__, config]
 loss = keras.losses.get(NAME)
 result = [attempt(lambda: as_array(loss(as_tensor(y), as_tensor(p)))) for y, p in targets]
 """,
-    "metrics": """
+    "metric": """
 def value(y, p):
     model = keras.Sequential([keras.Input((p.shape[1],)), keras.layers.Activation("linear")])
     loss = "mse" if y.dtype == "float32" else "sparse_categorical_crossentropy"
@@ -82,7 +82,7 @@ PACKAGES = {
     "constraint": "constraints",
     "initializer": "initializers",
     "loss": "losses",
-    "metrics": "metrics",
+    "metric": "metrics",
     "optimizer": "optimizers",
     "regularizer": "regularizers",
 }

@@ -18,21 +18,23 @@ _PACKAGES = {
     "constraint": "keras.constraints",
     "initializer": "keras.initializers",
     "loss": "keras.losses",
-    "metrics": "keras.metrics",
+    "metric": "keras.metrics",
     "optimizer": "keras.optimizers",
     "regularizer": "keras.regularizers",
 }
+# Metrics that `compile` chooses by the shapes.
+_BY_SHAPE = frozenset(("accuracy", "acc", "crossentropy", "ce"))
 
 
 def area_of_parameter(parameter: str) -> str | None:
-    """What the strings that are given for a parameter of this name stand for: `loss`, `metrics`,
+    """What the strings that are given for a parameter of this name stand for: `loss`, `metric`,
     `activation`, `optimizer`, `initializer`, `regularizer`, `constraint`; None for other strings.
     """
     last = parameter.rpartition("_")[2]
     if last in ("activation", "constraint", "initializer", "regularizer"):
         return last
     if parameter in ("metrics", "weighted_metrics"):
-        return "metrics"
+        return "metric"
     return parameter if parameter in ("loss", "optimizer") else None
 
 
@@ -60,6 +62,8 @@ def differs(area: str, value: str) -> bool:
 def named_by_string(area: str, value: str) -> Symbol | None:
     """The public name that the string means in Keras 2, None if there is none."""
     package = _PACKAGES[area]
+    if area == "metric" and value in _BY_SHAPE:
+        return None
     wanted = value.replace("_", "").lower()
     same = (
         path

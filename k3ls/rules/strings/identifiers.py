@@ -67,7 +67,7 @@ def _parameters(function: Node, scope: Scope, module: Module) -> _Areas | None:
     if path is not None:
         package, _, last = path.rpartition(".")
         area = area_of_package(package) if last in ("get", "deserialize") else None
-        if area == "metrics":
+        if area == "metric":
             # Keras 2 gives a function there, which Keras 3 hasn't got.
             return None
         if area is not None:

@@ -78,7 +78,7 @@ def _renamed(identifier: Identifier) -> Iterator[Finding]:
     yield RULE.finding(
         node.start_byte,
         node.end_byte,
-        f"Keras 3 doesn't know the {identifier.area.rstrip('s')} `{old}`: it is `{new}`",
+        f"Keras 3 doesn't know the {identifier.area} `{old}`: it is `{new}`",
         Fix(f"Replace with `{new}`", (edit,), Applicability.SAFE),
     )
 
