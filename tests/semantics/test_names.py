@@ -753,3 +753,34 @@ def test_quoted_annotations(annotation: str, names: set[str]) -> None:
             for one in module.qualified(reference)
         }
         assert found == {(name, b"tf.Tensor") for name in names}
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ('importlib.import_module("tensorflow.keras")', "tensorflow.keras.nn"),
+        ('import_module("tensorflow")', "tensorflow.nn"),
+        ('importlib.import_module("tensorflow").keras', "tensorflow.keras.nn"),
+        ('getattr(tf, "keras")', "tensorflow.keras.nn"),
+        ('getattr(getattr(tf, "keras"), "layers")', "tensorflow.keras.layers.nn"),
+        ('__import__("tensorflow.keras")', "tensorflow.nn"),
+        ('LazyLoader("tf", globals(), "tensorflow")', "tensorflow.nn"),
+        ('lazy_loader.LazyLoader("tf", globals(), "tensorflow")', "tensorflow.nn"),
+        ('getattr(tf, "keras", None)', ""),
+        ('getattr(unknown, "keras")', ""),
+        ("getattr(tf, name)", ""),
+        ('importlib.import_module(".tensorflow", "here")', ""),
+        ('importlib.import_module(".tensorflow")', ""),
+        ('importlib.reload("tensorflow")', ""),
+        ('other.import_module("tensorflow")', ""),
+        ("importlib.import_module(*tf)", ""),
+        ("getattr()", ""),
+    ],
+)
+def test_names_in_strings(value: str, names: str) -> None:
+    assert names_seen(f"""
+        import importlib, tensorflow as tf
+        from importlib import import_module
+        x = {value}
+        see(x.nn)
+    """) == [names]

@@ -3,7 +3,9 @@
 ## What it does
 
 Finds `from tensorflow import keras`, `from tensorflow.keras import …`,
-`import tensorflow.keras as …`, and the same through `tensorflow.compat.v2`.
+`import tensorflow.keras as …`, and the same through `tensorflow.compat.v2`; also modules that are
+imported by their name in a string, with `importlib.import_module`, a `LazyLoader` or
+`getattr(tf, "keras")`.
 
 ## Why
 
@@ -42,14 +44,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tree_sitter import Node
+
 from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.insertion import alone_on_line, remove_import, remove_names
 from k3ls.rules.imports.star import hands_on, import_of, star_names
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Binding, Import, ImportedName, Module
-from k3ls.syntax import text
+from k3ls.semantics import Binding, BindingKind, Import, ImportedName, Module, Reference, Scope
+from k3ls.syntax import string_value, text
 from k3ls.text import Edit
 
 RULE = Rule("K101", "tensorflow-keras-import", Severity.WARNING, backends_only=True)
@@ -62,6 +66,9 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _from_import(statement, context)
         else:
             yield from _plain_import(statement, context)
+    for item in context.module.items:
+        for call, scope in item.calls:
+            yield from _import_by_string(call, scope, context)
 
 
 def _plain_import(statement: Import, context: Context) -> Iterator[Finding]:
@@ -160,6 +167,49 @@ def _star(statement: Import, path: str, context: Context) -> Finding:
         taken = ", ".join(f"`{name}`" for name in sorted(names.captured))
         message += f". The star takes {taken} from Keras 3 too, which is something else here"
     return RULE.finding(node.start_byte, node.end_byte, message, *fixes)
+
+
+def _import_by_string(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
+    """`importlib.import_module("tensorflow.keras.layers")`, `getattr(tf, "keras")`."""
+    names, string = context.module.named_by_string(call, scope) or ((), call)
+    path = _inside_tensorflow(names[0]) if len(names) == 1 else None
+    if path is None:
+        return
+    owner, _, last = names[0].rpartition(".")
+    whole = string_value(string) == names[0]
+    if not whole and (canonical(owner) is not None or string_value(string) != last):
+        # The module that it is taken from is reported.
+        return
+    gone = sorted(
+        {
+            used
+            for reference in context.module.references
+            for qualified in context.module.qualified(reference)
+            if f"{qualified}.".startswith(f"{names[0]}.")
+            and (used := _missing_part(canonical(qualified) or "")) is not None
+            and not _imported_elsewhere(reference, call)
+        }
+    )
+    fix = None
+    if whole and not gone and _is_module(path):
+        new = text(string).replace(names[0], path)
+        edit = Edit(string.start_byte, string.end_byte, new)
+        around = call.parent
+        seen = around is not None and around.type == "assignment"
+        # What becomes of a module that is handed on at once isn't known.
+        safe = Applicability.SAFE if seen else Applicability.UNSAFE
+        fix = Fix(f"Import `{path}`", (edit,), safe)
+    message = _message(names[0], path, gone)
+    yield RULE.finding(call.start_byte, call.end_byte, message, fix)
+
+
+def _imported_elsewhere(reference: Reference, call: Node) -> bool:
+    """Whether a reference's first name comes from an import, or another call than `call`."""
+    bindings = reference.scope.reaching(reference.names[0], reference.offset)
+    values = [one.value for one in bindings if one.value is not None]
+    if len(values) < len(bindings):
+        return all(one.kind is BindingKind.IMPORT for one in bindings)
+    return all(value.type == "call" and value != call for value in values)
 
 
 def _move(
