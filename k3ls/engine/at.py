@@ -12,12 +12,13 @@ from k3ls.engine.describe import describe_rule
 from k3ls.engine.fate import Fate, member_fate, name_fate, parameter_fate, string_fate
 from k3ls.engine.suppress import IGNORE
 from k3ls.knowledge.symbols import canonical, symbol
-from k3ls.rules.registry import rule
+from k3ls.rules.registry import rule, rules
 from k3ls.rules.rule import Rule
 from k3ls.rules.strings.identifiers import identifiers
 from k3ls.semantics import Import, Item, Module, Reference, Scope, defines, kind_of
 from k3ls.syntax import SyntaxTree, argument_nodes, text
 
+_CODES = re.compile(rb"#\s*k3ls:\s*ignore\[([^\]]*)", re.IGNORECASE)
 _CODE = re.compile(r"[^,\s]+")
 
 
@@ -162,6 +163,43 @@ def silenced_rule_at(tree: SyntaxTree, offset: int) -> RuleAt | None:
         if found is not None and start <= offset <= end:
             return RuleAt(found, start, end)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class CodesAt:
+    """Where a code is being written in a comment that silences rules.
+
+    Attributes:
+        start: the byte offset where the code begins.
+        end: the byte offset where it ends.
+        rules: those that aren't in the comment yet.
+    """
+
+    start: int
+    end: int
+    rules: tuple[Rule, ...]
+
+
+def codes_at(tree: SyntaxTree, offset: int) -> CodesAt | None:
+    """What can be written at byte `offset` of a `# k3ls: ignore[…]` comment, which may still lack
+    its end; None elsewhere."""
+    node = tree.root.descendant_for_byte_range(max(offset - 1, 0), offset)
+    if node is None or node.type != "comment":
+        return None
+    comment = node.text or b""
+    match = _CODES.search(comment)
+    place = offset - node.start_byte
+    if match is None or not match.start(1) <= place <= match.end(1):
+        return None
+    listed = set()
+    start = end = place
+    for code in _CODE.finditer(comment.decode("latin-1"), match.start(1), match.end(1)):
+        if code.start() <= place <= code.end():
+            start, end = code.span()
+        else:
+            listed.add(code.group().upper())
+    free = tuple(one for one in rules() if one.code not in listed)
+    return CodesAt(node.start_byte + start, node.start_byte + end, free)
 
 
 def _holds(node: Node, offset: int) -> bool:

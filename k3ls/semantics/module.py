@@ -115,7 +115,7 @@ class Module:
     def named_by_string(self, call: Node, scope: Scope) -> tuple[tuple[str, ...], Node] | None:
         """What a call imports, or takes from a module, by a name in a string; with the string.
 
-        Those are `importlib.import_module("keras.layers")`, `LazyLoader("keras", globals(), "keras")`,
+        Those are `importlib.import_module("keras")`, `LazyLoader("keras", globals(), "keras")`,
         `__import__("tensorflow")` and `getattr(tf, "keras")`; None for other calls.
         """
         return self._named_by(call, scope, _DEPTH)
