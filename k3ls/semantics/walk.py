@@ -84,10 +84,15 @@ class Import:
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """A top-level statement and what the walk found in it."""
+    """A top-level statement and what the walk found in it.
+
+    Attributes:
+        stored: attributes that are assigned to, which `references` hasn't got.
+    """
 
     node: Node
     references: list[Reference] = field(default_factory=list)
+    stored: list[Reference] = field(default_factory=list)
     calls: list[tuple[Node, Scope]] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     classes: list[Scope] = field(default_factory=list)
@@ -160,26 +165,11 @@ class _Walker:
 
     def attribute(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         call = self.functions_called.pop(node.id, None)
-        nodes = [node]
-        names: list[str] = []
-        root = node
-        while root.type == "attribute":
-            attribute = root.child_by_field_name("attribute")
-            inner = root.child_by_field_name("object")
-            if attribute is None or inner is None:
-                break
-            names.append(text(attribute))
-            root = unparenthesized(inner)
-            nodes.append(root)
-        if root.type == "identifier":
-            names.append(text(root))
-        else:
-            names.append("")
+        names, nodes = _chain(node)
+        if not names[0]:
             # Broken code may have an attribute that lacks its name.
-            broken = root.type == "attribute"
-            self.push(root.named_children if broken else [root], scope, branch)
-        names.reverse()
-        nodes.reverse()
+            broken = nodes[0].type == "attribute"
+            self.push(nodes[0].named_children if broken else nodes[:1], scope, branch)
         self.item.references.append(Reference(names, nodes, scope, call, node.start_byte))
 
     def call(self, node: Node, scope: Scope, branch: Branch | None) -> None:
@@ -304,7 +294,10 @@ class _Walker:
         item: int | None,
         statement: Node,
     ) -> None:
-        """Remember `self.name = value` with the class whose method it stands in."""
+        """Remember an attribute that is stored, `self.name` with the class of the method."""
+        if node.type == "attribute" and kind is not BindingKind.AUGMENTED:
+            names, nodes = _chain(node)
+            self.item.stored.append(Reference(names, nodes, scope, None, node.start_byte))
         function = scope.function()
         owner = function.method_class() if function is not None else None
         if node.type != "attribute" or function is None or owner is None:
@@ -700,6 +693,21 @@ def _plain_content(string: Node) -> Node | None:
         return None
     prefix = text(parts[0]).rstrip("\"'").lower()
     return parts[1] if prefix in ("", "r", "u") and not parts[1].named_children else None
+
+
+def _chain(node: Node) -> tuple[list[str], list[Node]]:
+    """The names and nodes of a `Reference` to an attribute."""
+    nodes, names, root = [node], [], node
+    while root.type == "attribute":
+        attribute = root.child_by_field_name("attribute")
+        inner = root.child_by_field_name("object")
+        if attribute is None or inner is None:
+            break
+        names.append(text(attribute))
+        root = unparenthesized(inner)
+        nodes.append(root)
+    names.append(text(root) if root.type == "identifier" else "")
+    return names[::-1], nodes[::-1]
 
 
 def first_parameter(function: Scope) -> str:
