@@ -82,16 +82,20 @@ def _plain_import(statement: Import, context: Context) -> Iterator[Finding]:
         fix = None
         if not held and _is_module(path):
             new = "keras" if path == name.alias == "keras" else f"{path} as {name.alias}"
+            old_copy = name.path.startswith("tensorflow.python.")
             fix = Fix(
                 f"Import `{path}`",
                 (Edit(node.start_byte, node.end_byte, new),),
-                Applicability.SAFE,
+                Applicability.UNSAFE if old_copy else Applicability.SAFE,
             )
         yield RULE.finding(node.start_byte, node.end_byte, _message(name.path, path, held), fix)
 
 
 def _from_import(statement: Import, context: Context) -> Iterator[Finding]:
     path = _inside_tensorflow(statement.module)
+    if statement.module.startswith("tensorflow.python.") and not statement.star:
+        # An old copy of Keras: `private-module` (K107) has it.
+        return
     if path is not None:
         yield from _from_keras(statement, path, context)
     elif statement.module in ("tensorflow", "tensorflow.compat.v2"):
