@@ -72,7 +72,6 @@ def build() -> tuple[dict[str, Any], list[str]]:
         "symbols": symbols,
         "arguments": arguments,
         "members": lost,
-        "strings": tomlkit.parse((KNOWLEDGE / "strings.toml").read_text("utf-8")).unwrap(),
     }, problems
 
 

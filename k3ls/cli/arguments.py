@@ -31,10 +31,12 @@ def parser() -> ArgumentParser:
     fix.add_argument("--diff", action="store_true", help="show the fixes and change nothing")
 
     rule = commands.add_parser("rule", help="explain a rule, or list all")
-    rule.add_argument("rule", nargs="?", metavar="RULE", help="a code (K301) or a name")
+    rule.add_argument(
+        "rule", nargs="?", metavar="RULE", help="a code (K301), its name, or a name of Keras 2"
+    )
 
-    op = commands.add_parser("op", help="show how an op is written for Keras 3")
-    op.add_argument("name", metavar="NAME", help="tf.reduce_mean, K.mean or keras.ops.mean")
+    op = commands.add_parser("op", help="show what an op or a Keras name is in Keras 3")
+    op.add_argument("name", metavar="NAME", help="tf.reduce_mean, K.mean, Adam.lr or fit_generator")
 
     server = commands.add_parser("server", help="serve an editor on standard input and output")
     server.add_argument(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 from collections.abc import Iterator
 
 from k3ls.knowledge.ops import BACKENDS, Op, Rewrite, data, short_name
+from k3ls.knowledge.symbols import Parameters
 from k3ls.rules.rewriting.converters import CONVERTERS
 from k3ls.rules.rewriting.template import CallTemplate, TemplateArgument, parse
 from k3ls.rules.rule import Rule
@@ -46,7 +48,7 @@ def _sections(op: Op) -> Iterator[str]:
         yield f"**`{op.name}`** has no counterpart in Keras 3."
     else:
         yield f"**`{op.name}`** becomes **`{op.target}`**."
-    signatures = [_signature(op)]
+    signatures = [signature(op.name, (*op.parameters, *((("...", None),) if op.variadic else ())))]
     if op.target is not None and op.target in op.signatures:
         signatures.append(f"{op.target}({', '.join(op.signatures[op.target])})")
     yield "\n".join(["```python", *signatures, "```"])
@@ -69,12 +71,18 @@ def _sections(op: Op) -> Iterator[str]:
     yield f"Executed with {versions}."
 
 
-def _signature(op: Op) -> str:
-    parameters = [_parameter(name, default) for name, default in op.parameters]
-    return f"{op.name}({', '.join([*parameters, *(['...'] if op.variadic else [])])})"
+def signature(name: str, parameters: Parameters) -> str:
+    """How a function is called."""
+    return wrapped(f"{name}({', '.join(parameter(*one) for one in parameters)})")
 
 
-def _parameter(name: str, default: str | None) -> str:
+def wrapped(call: str) -> str:
+    """A call in lines that can be read."""
+    return "\n".join(textwrap.wrap(call, 88, subsequent_indent="    ", break_long_words=False))
+
+
+def parameter(name: str, default: str | None) -> str:
+    """A parameter as a signature has it."""
     return name if default is None else f"{name}={default}"
 
 
@@ -89,11 +97,11 @@ def _arguments(op: Op) -> Iterator[str]:
         return
     rows: list[tuple[str, ...]] = [(f"`{op.name}`", f"`{call.function}`", ""), (":--",) * 3]
     for name, default in op.parameters:
-        rows.append((f"`{_parameter(name, default)}`", *_counterpart(name, call, op)))
+        rows.append((f"`{parameter(name, default)}`", *_counterpart(name, call, op)))
     for index, argument in enumerate(call.arguments):
         if argument.hole is None and argument.fallback is not None:
             rows.append(("", f"`{_target(index, argument, call, op)}`", f"`{argument.fallback}`"))
-    yield _table(rows)
+    yield table(rows)
 
 
 def _counterpart(name: str, call: CallTemplate, op: Op) -> tuple[str, str]:
@@ -136,7 +144,7 @@ def _rewrite(rewrite: Rewrite) -> Iterator[str]:
         rows = [("dtype", *BACKENDS), (":--",) * (len(BACKENDS) + 1)]
         for dtype, outcomes in rewrite.verified.items():
             rows.append((dtype, *(_OUTCOMES[outcomes[backend]] for backend in BACKENDS)))
-        yield _table(rows)
+        yield table(rows)
 
 
 def _condition(condition: str) -> str:
@@ -147,7 +155,8 @@ def _condition(condition: str) -> str:
     return _CONDITIONS[condition]
 
 
-def _table(rows: list[tuple[str, ...]]) -> str:
+def table(rows: list[tuple[str, ...]]) -> str:
+    """Rows, the first one the head, the second one the alignment."""
     return "\n".join(
         "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows
     )

@@ -122,6 +122,13 @@ def _by_last_part() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def names_in(package: str) -> frozenset[str]:
+    """The public names that a package has in either generation."""
+    parents = (path.rpartition(".") for path in data()["symbols"])
+    return frozenset(name for parent, _, name in parents if parent == package)
+
+
+@cache
 def symbol(path: str) -> Symbol | None:
     """The public Keras name `path` (`keras.layers.Dense`), None if no generation has it."""
     row = data()["symbols"].get(path)
@@ -202,13 +209,6 @@ def longest_symbol(path: str) -> Symbol | None:
             return found
         path = path.rpartition(".")[0]
     return None
-
-
-def renamed_string(area: str, value: str) -> str | None:
-    """What Keras 3 calls the `loss`, one of the `metrics` or the `constraint` of this name in Keras
-    2, None if it is the same."""
-    found: str | None = data()["strings"].get(area, {}).get(value)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import sys
 from lsprotocol import types
 
 from k3ls.lsp.code_actions import FIX_ALL, code_actions, resolve
+from k3ls.lsp.completion import OPTIONS, completion
 from k3ls.lsp.hover import hover
 from k3ls.lsp.session import Session
 from k3ls.lsp.synchronization import (
@@ -31,6 +32,7 @@ def serve(tcp: tuple[str, int] | None) -> None:
     feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(did_change_watched_files)
     feature(types.SHUTDOWN)(shutdown)
     feature(types.TEXT_DOCUMENT_HOVER)(hover)
+    feature(types.TEXT_DOCUMENT_COMPLETION, OPTIONS)(completion)
     options = types.CodeActionOptions(
         [types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True
     )

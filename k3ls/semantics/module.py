@@ -12,12 +12,14 @@ from tree_sitter import Node
 from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
 from k3ls.semantics.walk import Import, Item, Reference, walk
-from k3ls.syntax import SyntaxTree, argument_nodes, text, unparenthesized
+from k3ls.syntax import SyntaxTree, argument_nodes, string_value, text, unparenthesized
 
 T = TypeVar("T")
 
 _DEPTH = 12
 _BUILTINS = frozenset(dir(builtins))
+# Calls that name a module or an attribute in their last argument, and how many they have.
+_BY_STRING = {"import_module": 1, "__import__": 1, "getattr": 2, "LazyLoader": 3}
 
 
 class ImportedClass(NamedTuple):
@@ -55,7 +57,7 @@ class Module:
         self.others = others
         self.filename = filename
         self.scope = Scope(ScopeKind.MODULE, tree.root, None)
-        self.items: list[Item] = [walk(node, self.scope) for node in tree.root.named_children]
+        self.items: list[Item] = [walk(node, self.scope, tree) for node in tree.root.named_children]
         self.scope.sort()
         self._names: dict[tuple[int, str], tuple[str, ...]] = {}
         self._facts: dict[str, Any] = {}
@@ -113,6 +115,42 @@ class Module:
         """The qualified names that an expression evaluated in `scope` can stand for."""
         return self._expression(node, scope, _DEPTH)
 
+    def named_by_string(self, call: Node, scope: Scope) -> tuple[tuple[str, ...], Node] | None:
+        """What a call imports, or takes from a module, by a name in a string; with the string.
+
+        Those are `importlib.import_module("keras")`, `LazyLoader("keras", globals(), "keras")`,
+        `__import__("tensorflow")` and `getattr(tf, "keras")`; None for other calls.
+        """
+        return self._named_by(call, scope, _DEPTH)
+
+    def _named_by(
+        self, call: Node, scope: Scope, depth: int
+    ) -> tuple[tuple[str, ...], Node] | None:
+        function = call.child_by_field_name("function")
+        arguments = call.child_by_field_name("arguments")
+        if function is None or arguments is None or depth == 0:
+            return None
+        last = text(function).rpartition(".")[2]
+        if last not in _BY_STRING:
+            return None
+        given = argument_nodes(arguments)
+        name = string_value(given[-1]) if len(given) == _BY_STRING[last] else None
+        if not name or not all(part.isidentifier() for part in name.split(".")):
+            return None
+        builtin = function.type == "identifier" and scope.holder(last) is None
+        names: tuple[str, ...] = ()
+        if last == "LazyLoader":
+            names = (name,)
+        elif last == "import_module":
+            known = self._expression(function, scope, depth - 1)
+            names = (name,) if known == ("importlib.import_module",) else ()
+        elif last == "__import__" and builtin:
+            names = (name.split(".")[0],)
+        elif last == "getattr" and builtin:
+            owners = self._expression(given[0], scope, depth - 1)
+            names = tuple(f"{owner}.{name}" for owner in owners)
+        return (names, given[-1]) if names else None
+
     def _lookup(self, name: str, scope: Scope, offset: int, depth: int) -> tuple[str, ...]:
         if depth == 0:
             return ()
@@ -169,9 +207,13 @@ class Module:
                 return ()
             attributes.append(text(attribute))
             node = unparenthesized(inner)
-        if node.type != "identifier":
+        if node.type == "call":
+            named = self._named_by(node, scope, depth)
+            roots = () if named is None else named[0]
+        elif node.type == "identifier":
+            roots = self._lookup(text(node), scope, node.start_byte, depth)
+        else:
             return ()
-        roots = self._lookup(text(node), scope, node.start_byte, depth)
         return tuple(".".join([root, *reversed(attributes)]) for root in roots)
 
     def _from_star(self, name: str) -> tuple[str, ...]:

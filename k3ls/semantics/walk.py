@@ -5,16 +5,17 @@ The walk keeps its own stack, so that deep nesting costs memory and not Python's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
 from k3ls.semantics.scopes import Binding, BindingKind, Branch, Scope, ScopeKind
-from k3ls.syntax import argument_nodes, text, unparenthesized
+from k3ls.syntax import SyntaxTree, argument_nodes, text, unparenthesized
 
 _SILENT = frozenset(
-    "comment integer float true false none ellipsis pass_statement break_statement"
+    "integer float true false none ellipsis pass_statement break_statement"
     " continue_statement import_prefix type_conversion escape_sequence line_continuation"
     " positional_separator keyword_separator".split()
 )
@@ -83,10 +84,15 @@ class Import:
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """A top-level statement and what the walk found in it."""
+    """A top-level statement and what the walk found in it.
+
+    Attributes:
+        stored: attributes that are assigned to, which `references` hasn't got.
+    """
 
     node: Node
     references: list[Reference] = field(default_factory=list)
+    stored: list[Reference] = field(default_factory=list)
     calls: list[tuple[Node, Scope]] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     classes: list[Scope] = field(default_factory=list)
@@ -94,15 +100,16 @@ class Item:
     scopes: list[Scope] = field(default_factory=list)
 
 
+_TYPE_COMMENT = re.compile(rb"#\s*type:\s*(?!\s|ignore\b)")
 _SEQUENCES = frozenset("pattern_list tuple_pattern list_pattern tuple list".split())
 
 _Frame = tuple[Node, Scope, "Branch | None"]
 _Handler = Callable[["_Walker", Node, Scope, "Branch | None"], None]
 
 
-def walk(node: Node, module: Scope) -> Item:
-    """Walk the top-level statement `node`, binding its names in `module`."""
-    walker = _Walker(node)
+def walk(node: Node, module: Scope, tree: SyntaxTree) -> Item:
+    """Walk the top-level statement `node` of `tree`, binding its names in `module`."""
+    walker = _Walker(node, tree)
     walker.run(module)
     for scope in walker.item.scopes:
         scope.settle()
@@ -112,8 +119,9 @@ def walk(node: Node, module: Scope) -> Item:
 
 
 class _Walker:
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, tree: SyntaxTree) -> None:
         self.item = Item(node)
+        self.tree = tree
         self.stack: list[_Frame] = []
         self.functions_called: dict[int, Node] = {}
 
@@ -157,26 +165,11 @@ class _Walker:
 
     def attribute(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         call = self.functions_called.pop(node.id, None)
-        nodes = [node]
-        names: list[str] = []
-        root = node
-        while root.type == "attribute":
-            attribute = root.child_by_field_name("attribute")
-            inner = root.child_by_field_name("object")
-            if attribute is None or inner is None:
-                break
-            names.append(text(attribute))
-            root = unparenthesized(inner)
-            nodes.append(root)
-        if root.type == "identifier":
-            names.append(text(root))
-        else:
-            names.append("")
+        names, nodes = _chain(node)
+        if not names[0]:
             # Broken code may have an attribute that lacks its name.
-            broken = root.type == "attribute"
-            self.push(root.named_children if broken else [root], scope, branch)
-        names.reverse()
-        nodes.reverse()
+            broken = nodes[0].type == "attribute"
+            self.push(nodes[0].named_children if broken else nodes[:1], scope, branch)
         self.item.references.append(Reference(names, nodes, scope, call, node.start_byte))
 
     def call(self, node: Node, scope: Scope, branch: Branch | None) -> None:
@@ -215,6 +208,44 @@ class _Walker:
             for part in parameter.named_children:
                 if part.type == "constrained_type":
                     self.push(part.named_children[1:], scope, branch)
+
+    # Annotations, and the code that they quote
+
+    def type(self, node: Node, scope: Scope, branch: Branch | None) -> None:
+        self.push(node.named_children, scope, branch)
+        self.quoted(node.named_children, scope, branch)
+
+    def generic_type(self, node: Node, scope: Scope, branch: Branch | None) -> None:
+        """`List["Model"]`, whose parameters are annotations by themselves."""
+        name, *parameters = node.named_children
+        types = [part for one in parameters for part in argument_nodes(one)]
+        count = _annotations(text(name), len(types))
+        plain = [part for one in types[count:] for part in one.named_children]
+        self.push([name, *types[:count], *plain], scope, branch)
+
+    def quoted(self, nodes: list[Node], scope: Scope, branch: Branch | None) -> None:
+        """Walk the code in the strings of an annotation."""
+        parts = list(nodes)
+        while parts:
+            part = parts.pop()
+            if part.type == "string":
+                content = _plain_content(part)
+                found = content and self.tree.expression_in(content, content.start_byte)
+                if found:
+                    self.stack.append((found, scope, branch))
+                    parts.append(found)
+            elif part.type == "subscript":
+                value, *arguments = argument_nodes(part)
+                parts += arguments[: _annotations(text(value), len(arguments))]
+            elif part.type in ("list", "tuple", "binary_operator", "parenthesized_expression"):
+                parts += argument_nodes(part)
+
+    def comment(self, node: Node, scope: Scope, branch: Branch | None) -> None:
+        """`# type: Model`."""
+        match = _TYPE_COMMENT.match(node.text or b"")
+        found = match and self.tree.expression_in(node, node.start_byte + match.end())
+        if found:
+            self.stack.append((found, scope, branch))
 
     # Names that are bound
 
@@ -263,7 +294,10 @@ class _Walker:
         item: int | None,
         statement: Node,
     ) -> None:
-        """Remember `self.name = value` with the class whose method it stands in."""
+        """Remember an attribute that is stored, `self.name` with the class of the method."""
+        if node.type == "attribute" and kind is not BindingKind.AUGMENTED:
+            names, nodes = _chain(node)
+            self.item.stored.append(Reference(names, nodes, scope, None, node.start_byte))
         function = scope.function()
         owner = function.method_class() if function is not None else None
         if node.type != "attribute" or function is None or owner is None:
@@ -647,6 +681,35 @@ class _Walker:
         statement.names.append(ImportedName(path, alias, node, name_node, binding))
 
 
+def _annotations(name: str, count: int) -> int:
+    """How many of the `count` parameters of a generic type are annotations, not values."""
+    return {"Literal": 0, "Annotated": 1}.get(name.rpartition(".")[2], count)
+
+
+def _plain_content(string: Node) -> Node | None:
+    """The content of a string that says what it means: no bytes, no escapes, nothing to fill in."""
+    parts = string.named_children
+    if [part.type for part in parts] != ["string_start", "string_content", "string_end"]:
+        return None
+    prefix = text(parts[0]).rstrip("\"'").lower()
+    return parts[1] if prefix in ("", "r", "u") and not parts[1].named_children else None
+
+
+def _chain(node: Node) -> tuple[list[str], list[Node]]:
+    """The names and nodes of a `Reference` to an attribute."""
+    nodes, names, root = [node], [], node
+    while root.type == "attribute":
+        attribute = root.child_by_field_name("attribute")
+        inner = root.child_by_field_name("object")
+        if attribute is None or inner is None:
+            break
+        names.append(text(attribute))
+        root = unparenthesized(inner)
+        nodes.append(root)
+    names.append(text(root) if root.type == "identifier" else "")
+    return names[::-1], nodes[::-1]
+
+
 def first_parameter(function: Scope) -> str:
     """The name of a function's first positional parameter, empty where it has none."""
     parameters = function.node.child_by_field_name("parameters")
@@ -701,6 +764,9 @@ _HANDLERS: dict[str, _Handler] = {
     "string": _Walker.string,
     "dotted_name": _Walker.dotted_name,
     "member_type": _Walker.member_type,
+    "type": _Walker.type,
+    "generic_type": _Walker.generic_type,
+    "comment": _Walker.comment,
     "assignment": _Walker.assignment,
     "augmented_assignment": _Walker.augmented_assignment,
     "named_expression": _Walker.named_expression,

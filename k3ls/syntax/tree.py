@@ -80,6 +80,24 @@ class SyntaxTree:
         """
         return list(newer._changes)
 
+    def expression_in(self, node: tree_sitter.Node, start: int) -> tree_sitter.Node | None:
+        """The expression that the text of `node` from byte `start` on is, for code in a string or a
+        comment; its nodes have their places in this tree's data. None if it isn't an expression.
+
+        `start` is on the first line of `node`.
+        """
+        row, column = node.start_point
+        begin = tree_sitter.Point(row, column + start - node.start_byte)
+        inside = tree_sitter.Range(begin, node.end_point, start, node.end_byte)
+        parser = tree_sitter.Parser(PYTHON, included_ranges=[inside])
+        root = parser.parse(_readable(self.data)).root_node
+        statements = [child for child in root.named_children if child.type != "comment"]
+        if root.has_error or len(statements) != 1:
+            return None
+        if statements[0].type != "expression_statement" or statements[0].named_child_count != 1:
+            return None
+        return statements[0].named_children[0]
+
     def syntax_error(self) -> tuple[int, str] | None:
         """The one-based line and message of the first error, or None for a text that parses.
 

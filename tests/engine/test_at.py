@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from k3ls.engine.at import name_at, silenced_rule_at
+from k3ls.engine.at import described_at, name_at, silenced_rule_at
 from k3ls.semantics import Module
 from k3ls.syntax import parse
 
@@ -80,3 +80,65 @@ def test_silenced_rule(comment: str, code: str | None) -> None:
     assert (found.rule.code if found else None) == code
     if found is not None:
         assert tree.data[found.start : found.end].decode().upper() == code
+
+
+USES = """\
+import keras, tensorflow as tf
+from tensorflow.keras.optimizers import Adam, SGD
+from keras.layers.core import Dropout
+from keras.utils import np_utils
+optimizer = Adam(lr=0.1, é=1)
+optimizer.lr, optimizer.iterations, unknown.lr
+Adam().minimize, keras.optimizers.Adam.lr
+model = keras.Sequential([tf.compat.v1.keras.layers.Dense(3, "relu")])
+model.compile("sgd", loss={"é": "logcosh"}, metrics=["accuracy"])
+model.fit_generator(x, workers=2)
+model.fit(x, workers=2)
+tf.losses.MeanSquaredError(reduction="none")
+class Mine(keras.Model):
+    def fit(self, workers):
+        self.fit(workers=2), self.predict(x, workers=3)
+def f(layer: "keras.layers.Layer"): layer.input_shape, isinstance(layer, keras.layers.Layer)
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "about", "said"),
+    [
+        ("import Ad|am", "Adam", "`keras.optimizers.Adam`** is there in Keras 3"),
+        ("core import Drop|out", "Dropout", "never public: the name is `keras.layers.Dropout`"),
+        ("import np_|utils", "np_utils", "`keras.utils.to_categorical`"),
+        ("Adam(l|r", "lr", "`lr` of **`keras.optimizers.Adam`** is `learning_rate` in Keras 3"),
+        ("Adam(l|r", "lr", "Found by K105"),
+        ("optimizer.l|r,", "lr", "has no `lr`: it is `learning_rate`"),
+        ("Adam().mini|mize", "minimize", "`apply_gradients`"),
+        ("Adam.l|r", "keras.optimizers.Adam.lr", "has no `lr`"),
+        ("keras.layers.Den|se(3", "tf.compat.v1.keras.layers.Dense", "there in Keras 3"),
+        ('"re|lu"', '"relu"', "The activation `relu` is `keras.activations.relu`"),
+        ('"sg|d"', '"sgd"', "The optimizer `sgd` is `keras.optimizers.SGD`"),
+        ('"log|cosh"', '"logcosh"', "it is `log_cosh`"),
+        ("model.fit_gen|erator", "fit_generator", "has no `fit_generator`"),
+        ("fit(x, work|ers=2)\ntf", "workers", "`keras.Model.fit`** is gone from Keras 3"),
+        ("MeanSquaredError(reduc|tion", "reduction", "of **`keras.losses.MeanSquaredError`**"),
+        ("predict(x, work|ers", "workers", "`keras.Model.predict`** is gone"),
+        ('keras.layers.La|yer"', "keras.layers.Layer", "`keras.layers.Layer`**"),
+        ("layer, keras.layers.La|yer", "keras.layers.Layer", "`keras.layers.Layer`**"),
+    ],
+)
+def test_descriptions(place: str, about: str, said: str) -> None:
+    before, after = place.split("|")
+    offset = len(USES[: USES.index(before + after)].encode()) + len(before.encode())
+    found = described_at(Module(parse(USES.encode())), offset)
+    assert found is not None
+    assert USES.encode()[found.start : found.end].decode() == about
+    assert said in found.text
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["é|=1", "optimizer.iter|ations", "unknown.l|r", '"accu|racy"', '"|é"', "self.fit(work|ers"],
+)
+def test_nothing_to_describe(place: str) -> None:
+    before, after = place.split("|")
+    offset = len(USES[: USES.index(before + after)].encode()) + len(before.encode())
+    assert described_at(Module(parse(USES.encode())), offset) is None

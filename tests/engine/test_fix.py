@@ -258,3 +258,33 @@ def test_names_inside_a_template_are_the_files_own() -> None:
     text = "from keras import ops\nfrom tensorflow.keras import backend as K\nx = K.constant(3.5)\n"
     fixed = fix(Source.from_text(text), unsafe=True).source.text
     assert "keras.backend.floatx" not in fixed or "import keras\n" in fixed
+
+
+def test_type_comments_follow() -> None:
+    source = Source.from_text(
+        "import tensorflow as tf\n\n"
+        "layers = []  # type: list[tf.keras.layers.Layer]  # all of them\n"
+        "other = None  # type: ignore\n"
+    )
+    assert fix(source).source.text == (
+        "import keras\n\n"
+        "layers = []  # type: list[keras.layers.Layer]  # all of them\n"
+        "other = None  # type: ignore\n"
+    )
+
+
+def test_safe_fixes_keep_what_a_star_hands_on() -> None:
+    text = "from tensorflow.keras.layers import *\n\nlayer = Dense(3)\n"
+    source = Source.from_text(text)
+    assert fix(source).source.text == text.replace("tensorflow.", "")
+    assert fix(source, unsafe=True).source.text == text.replace("tensorflow.", "").replace(
+        "*", "Dense"
+    )
+    # On Keras 3 this star would take the place of Python's `random`.
+    captured = Source.from_text(
+        "import random\nfrom tensorflow.keras import *\n\nrandom.seed(Model)\n"
+    )
+    assert fix(captured).source == captured
+    assert "from keras import Model\n" in fix(captured, unsafe=True).source.text
+    (finding,) = check(captured).findings
+    assert finding.message.endswith("`random` from Keras 3 too, which is something else here")

@@ -200,3 +200,11 @@ class Buffer:
         position = self.position(self.text.index(part) + offset)
         document = types.TextDocumentIdentifier(self.uri)
         return await self.editor.text_document_hover_async(types.HoverParams(document, position))
+
+    async def completion(self, part: str, offset: int = 0) -> list[types.CompletionItem]:
+        """What is offered `offset` characters into the first `part` of the text."""
+        position = self.position(self.text.index(part) + offset)
+        params = types.CompletionParams(types.TextDocumentIdentifier(self.uri), position)
+        found = await self.editor.text_document_completion_async(params)
+        assert found is None or isinstance(found, list)
+        return list(found or [])

@@ -21,6 +21,9 @@ layer = tf.keras.layers.Dense(3)  # k3ls: ignore[K102, K103]
 old = tf.keras.layers.ThresholdedReLU()
 gone = tf.keras.layers.LocallyConnected1D
 other = numpy.reduce_mean
+optimizer = tf.keras.optimizers.Adam(decay=0.1, lr=0.1)
+optimizer.lr = 0.2
+tf.keras.Sequential().compile(loss="logcosh")
 """
 
 
@@ -44,6 +47,9 @@ async def hovered(buffer: Buffer, part: str, offset: int = 0) -> tuple[str, str]
         ("tf.keras.layers.Dense", 16, "tf.keras.layers.Dense", "`keras.layers.Dense`"),
         ("tf.keras.layers.Dense", 10, "tf.keras.layers", "`keras.layers`"),
         ("tf.keras.layers.Thresh", 18, "tf.keras.layers.ThresholdedReLU", "Keras 3 has no"),
+        ("lr=0.1", 1, "lr", "`learning_rate`"),
+        (".lr =", 1, "lr", "`learning_rate`"),
+        ('"logcosh"', 3, '"logcosh"', "`log_cosh`"),
         ("LocallyConnected1D", 1, "tf.keras.layers.LocallyConnected1D", "Keras 3 has no"),
     ],
 )

@@ -29,7 +29,7 @@ async def test_only_what_there_is_is_announced(editor: Editor) -> None:
         for name in dir(announced)
         if name.endswith("_provider") and getattr(announced, name) is not None
     ]
-    assert providers == ["code_action_provider", "hover_provider"]
+    assert providers == ["code_action_provider", "completion_provider", "hover_provider"]
     actions = announced.code_action_provider
     assert isinstance(actions, types.CodeActionOptions)
     assert list(actions.code_action_kinds or []) == ["quickfix", "source.fixAll.k3ls"]

@@ -724,3 +724,63 @@ def test_facts_are_derived_once() -> None:
     module = module_of("x = 1")
     assert [module.fact("length", length), module.fact("length", length)] == [1, 1]
     assert asked == [module]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "names"),
+    [
+        ('"tf.Tensor"', {"tensorflow.Tensor"}),
+        ('List["tf.Tensor"]', {"tensorflow.Tensor"}),
+        ("\"Optional['tf.Tensor']\"", {"tensorflow.Tensor"}),
+        ('typing.Union["tf.Tensor", None]', {"tensorflow.Tensor"}),
+        ('Annotated["tf.Tensor", "tf.Variable"]', {"tensorflow.Tensor"}),
+        ('typing.Annotated["tf.Tensor", "tf.Variable"]', {"tensorflow.Tensor"}),
+        ('Literal["tf.Tensor"]', set()),
+        ('t.Literal["tf.Tensor"]', set()),
+        ('f"tf.Tensor"', set()),
+        ('"tf.Tensor of words"', set()),
+        ('""', set()),
+        ('"\\x74f.Tensor"', set()),
+        ('"tf" ".Tensor"', set()),
+    ],
+)
+def test_quoted_annotations(annotation: str, names: set[str]) -> None:
+    for code in (f"def f(é, x: {annotation}): pass", f"def f() -> {annotation}: pass"):
+        module = module_of(f"import tensorflow as tf\n{code}")
+        found = {
+            (one, module.tree.data[reference.offset : reference.node.end_byte])
+            for reference in module.references
+            for one in module.qualified(reference)
+        }
+        assert found == {(name, b"tf.Tensor") for name in names}
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ('importlib.import_module("tensorflow.keras")', "tensorflow.keras.nn"),
+        ('import_module("tensorflow")', "tensorflow.nn"),
+        ('importlib.import_module("tensorflow").keras', "tensorflow.keras.nn"),
+        ('getattr(tf, "keras")', "tensorflow.keras.nn"),
+        ('getattr(getattr(tf, "keras"), "layers")', "tensorflow.keras.layers.nn"),
+        ('__import__("tensorflow.keras")', "tensorflow.nn"),
+        ('LazyLoader("tf", globals(), "tensorflow")', "tensorflow.nn"),
+        ('lazy_loader.LazyLoader("tf", globals(), "tensorflow")', "tensorflow.nn"),
+        ('getattr(tf, "keras", None)', ""),
+        ('getattr(unknown, "keras")', ""),
+        ("getattr(tf, name)", ""),
+        ('importlib.import_module(".tensorflow", "here")', ""),
+        ('importlib.import_module(".tensorflow")', ""),
+        ('importlib.reload("tensorflow")', ""),
+        ('other.import_module("tensorflow")', ""),
+        ("importlib.import_module(*tf)", ""),
+        ("getattr()", ""),
+    ],
+)
+def test_names_in_strings(value: str, names: str) -> None:
+    assert names_seen(f"""
+        import importlib, tensorflow as tf
+        from importlib import import_module
+        x = {value}
+        see(x.nn)
+    """) == [names]

@@ -4,6 +4,7 @@ Over the whole standard library the two agree. What is left out, and why:
 
 - files that tree-sitter can't parse without an error; there are next to none,
 - names read in files that turn annotations into strings: the symbol tables leave those out,
+- names read in quoted annotations and type comments, for the same reason,
 - the target of `x += 1`: the symbol tables don't count it as read,
 - the names `type`, for `type(x).name = 1` looks like a type alias to the grammar, and
   `__class__`, which every `super()` reads.
@@ -80,7 +81,10 @@ def ours(module: Module) -> Names:
                 one.node.start_byte for one in bindings if one.kind is BindingKind.AUGMENTED
             }
     for reference in module.references:
-        if reference.names[0] and reference.offset not in augmented:
+        offset = reference.offset
+        around = module.tree.root.descendant_for_byte_range(offset, offset + 1)
+        quoted = around is not None and around.type in ("string_content", "comment")
+        if reference.names[0] and offset not in augmented and not quoted:
             name = compiled(reference.names[0], reference.scope)
             names.read[place(reference.scope)].add(name)
     return names

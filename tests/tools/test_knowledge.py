@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
     [
         pytest.param("tools.build_symbols", marks=pytest.mark.keras),
         pytest.param("tools.build_ops", marks=pytest.mark.keras),
+        pytest.param("tools.build_strings", marks=pytest.mark.keras),
         "tools.build_docs",
     ],
 )

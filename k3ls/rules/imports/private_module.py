@@ -45,9 +45,10 @@ from collections.abc import Iterator
 from k3ls.knowledge.symbols import Symbol, canonical, public, symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.imports.insertion import remove_names, remove_statement
+from k3ls.rules.imports.insertion import alone_on_line, remove_names, remove_statement
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Import, ImportedName, Reference
+from k3ls.syntax import text
 from k3ls.text import Edit
 
 RULE = Rule("K107", "private-module", Severity.ERROR)
@@ -73,6 +74,9 @@ def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
     qualified = names.pop() if len(names) == 1 else ""
     roots = context.module.root_names(reference)
     if not qualified or not any(_private(root) for root in roots):
+        return
+    if public(canonical(roots[0]) or "") is not None:
+        # `Dense` of `from keras.layers.core import Dense`: the import is reported.
         return
     parts = qualified.split(".")
     for length in range(len(parts), 1, -1):
@@ -104,32 +108,52 @@ def _private(module: str) -> str | None:
 def _names(statement: Import, path: str, context: Context) -> Finding:
     """`from keras.layers.core import Dense`."""
     node = statement.node
-    found = {name.path: public(f"{path}.{name.path}") for name in statement.names}
-    known = {name: one for name, one in found.items() if one is not None and one.keras3}
+    homes: dict[str, list[ImportedName]] = {}
+    unknown = []
+    for name in statement.names:
+        found = public(f"{path}.{name.path}")
+        if found is not None:
+            homes.setdefault(_home(found, name.path), []).append(name)
+        elif name.binding in context.module.uses:
+            unknown.append(name)
     message = f"Keras 3 has no module `{statement.module}`"
+    if homes:
+        message += f": the names are in {', '.join(f'`{home}`' for home in homes)}"
     fix = None
-    homes = {_home(one, name) for name, one in known.items()}
-    module_node = statement.module_node
-    unknown = [name for name in statement.names if name.path not in known]
-    unused = all(name.binding not in context.module.uses for name in unknown)
-    if known and len(homes) == 1 and module_node is not None and (not unknown or unused):
-        (home,) = homes
-        edits = [Edit(module_node.start_byte, module_node.end_byte, home)]
-        if unknown:
-            edits += remove_names(context.source, statement, unknown)
-        fix = Fix(f"Import from `{home}`", tuple(edits), _applicability(statement.module))
-        message += f": the names are in `{home}`"
-    elif known:
-        where = ", ".join(f"`{one.path}`" for one in known.values())
-        message += f"; there is {where}"
+    if homes and not unknown:
+        edits = _moved(statement, homes, context)
+        title = f"Import from {', '.join(f'`{home}`' for home in homes)}"
+        fix = Fix(title, tuple(edits), _applicability(statement.module)) if edits else None
     return RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def _moved(statement: Import, homes: dict[str, list[ImportedName]], context: Context) -> list[Edit]:
+    """The edits that import each name from its home, in a statement for each; none where comments
+    would be lost."""
+    node, module_node = statement.node, statement.module_node
+    assert module_node is not None
+    if len(homes) == 1:
+        ((home, kept),) = homes.items()
+        gone = [name for name in statement.names if name not in kept]
+        edits = [Edit(module_node.start_byte, module_node.end_byte, home)]
+        return edits + (remove_names(context.source, statement, gone) if gone else [])
+    if b"#" in (node.text or b""):
+        return []
+    between = "; "
+    if alone_on_line(node, context.source):
+        between = context.source.newline + " " * node.start_point.column
+    lines = (
+        f"from {home} import {', '.join(text(name.node) for name in names)}"
+        for home, names in homes.items()
+    )
+    return [Edit(node.start_byte, node.end_byte, between.join(lines))]
 
 
 def _home(found: Symbol, name: str) -> str:
     """The module from which Keras 3 has the name, as most code imports it."""
     for package in ("keras.layers", "keras.models", found.path.rpartition(".")[0]):
         other = symbol(f"{package}.{name}")
-        if other is not None and other.keras3 and other.same == found.same:
+        if other is not None and other.keras3 >= found.keras3 and other.same == found.same:
             return package
     return found.path.rpartition(".")[0]
 

@@ -3,7 +3,7 @@
 ## What it does
 
 Finds public names of Keras 2 that `keras` of Keras 3 lacks, and replaces those that have a
-counterpart.
+counterpart. An import of such a name that nothing uses goes.
 
 ## Why
 
@@ -41,9 +41,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k3ls.knowledge.ops import op
-from k3ls.knowledge.symbols import canonical, longest_symbol
+from k3ls.knowledge.symbols import canonical, longest_symbol, symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.imports.insertion import remove_names, remove_statement
 from k3ls.rules.rewriting.rewrite import RefusedError
 from k3ls.rules.rewriting.symbol import rewritten
 from k3ls.rules.rule import Rule
@@ -99,3 +100,40 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         fix,
         severity=Severity.WARNING if compatible else Severity.ERROR,
     )
+
+
+@RULE.module
+def check_imports(context: Context) -> Iterator[Finding]:
+    """Names that are imported from `keras` and not used, or not any more."""
+    offered = context.is_package_init or "__all__" in context.module.scope.bindings
+    for statement in context.module.imports:
+        path = canonical(statement.module) if statement.module.startswith("keras") else None
+        if path is None or statement.branch is not None or context.module.tree.root.has_error:
+            continue
+        unused = [
+            name
+            for name in statement.names
+            if _gone(f"{path}.{name.path}")
+            and name.binding not in context.module.uses
+            and not context.mentions(name.binding.name)
+        ]
+        if not unused:
+            continue
+        edits = (
+            [remove_statement(context.source, statement.node)]
+            if len(unused) == len(statement.names)
+            else remove_names(context.source, statement, unused)
+        )
+        names = ", ".join(f"`{path}.{name.path}`" for name in unused)
+        fix = Fix("Remove what is not used from the import", tuple(edits), Applicability.SAFE)
+        yield RULE.finding(
+            statement.node.start_byte,
+            statement.node.end_byte,
+            f"Keras 3 has no {names}: this import fails",
+            None if offered else fix,
+        )
+
+
+def _gone(path: str) -> bool:
+    found = symbol(path)
+    return found is not None and not found.keras3

@@ -3,7 +3,9 @@
 ## What it does
 
 Finds `from tensorflow import keras`, `from tensorflow.keras import …`,
-`import tensorflow.keras as …`, and the same through `tensorflow.compat.v2`.
+`import tensorflow.keras as …`, and the same through `tensorflow.compat.v2`; also modules that are
+imported by their name in a string, with `importlib.import_module`, a `LazyLoader` or
+`getattr(tf, "keras")`.
 
 ## Why
 
@@ -30,6 +32,11 @@ becomes
 Safe: with Keras 3 installed (TensorFlow 2.16 and later) both spellings give the same objects. Names
 that are imported, not used, and gone from Keras 3 are dropped from the import.
 
+A star stays a star where only safe fixes are made, as other modules may import from this one what
+the star gave it. The unsafe fix imports the names that the module uses itself; it is the only one
+where Keras 3 has names that the star would put in place of others, such as `random` of
+`from tensorflow.keras import *`.
+
 Since Keras 3.0.
 """
 
@@ -37,13 +44,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tree_sitter import Node
+
 from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.insertion import alone_on_line, remove_names, remove_statement
+from k3ls.rules.imports.star import hands_on, import_of, star_names
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Binding, Import, ImportedName, Module
-from k3ls.syntax import text
+from k3ls.semantics import Binding, BindingKind, Import, ImportedName, Module, Reference, Scope
+from k3ls.syntax import string_value, text
 from k3ls.text import Edit
 
 RULE = Rule("K101", "tensorflow-keras-import", Severity.WARNING, backends_only=True)
@@ -56,6 +66,9 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _from_import(statement, context)
         else:
             yield from _plain_import(statement, context)
+    for item in context.module.items:
+        for call, scope in item.calls:
+            yield from _import_by_string(call, scope, context)
 
 
 def _plain_import(statement: Import, context: Context) -> Iterator[Finding]:
@@ -69,16 +82,20 @@ def _plain_import(statement: Import, context: Context) -> Iterator[Finding]:
         fix = None
         if not held and _is_module(path):
             new = "keras" if path == name.alias == "keras" else f"{path} as {name.alias}"
+            old_copy = name.path.startswith("tensorflow.python.")
             fix = Fix(
                 f"Import `{path}`",
                 (Edit(node.start_byte, node.end_byte, new),),
-                Applicability.SAFE,
+                Applicability.UNSAFE if old_copy else Applicability.SAFE,
             )
         yield RULE.finding(node.start_byte, node.end_byte, _message(name.path, path, held), fix)
 
 
 def _from_import(statement: Import, context: Context) -> Iterator[Finding]:
     path = _inside_tensorflow(statement.module)
+    if statement.module.startswith("tensorflow.python.") and not statement.star:
+        # An old copy of Keras: `private-module` (K107) has it.
+        return
     if path is not None:
         yield from _from_keras(statement, path, context)
     elif statement.module in ("tensorflow", "tensorflow.compat.v2"):
@@ -116,20 +133,7 @@ def _from_keras(statement: Import, path: str, context: Context) -> Iterator[Find
     module_node = statement.module_node
     assert module_node is not None
     if statement.star:
-        gone = sorted(
-            {
-                name.removeprefix(f"{path}.")
-                for reference in context.module.references
-                for qualified in context.module.qualified(reference)
-                if (name := canonical(qualified) or "").startswith(f"{path}.") and _missing(name)
-            }
-        )
-        fix = None
-        if not gone and _is_module(path):
-            edit = Edit(module_node.start_byte, module_node.end_byte, path)
-            fix = Fix(f"Import from `{path}`", (edit,), Applicability.SAFE)
-        message = _message(statement.module, path, gone)
-        yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+        yield _star(statement, path, context)
         return
     held = [name for name in statement.names if _held_back([name], context)]
     dropped = [
@@ -143,6 +147,73 @@ def _from_keras(statement: Import, path: str, context: Context) -> Iterator[Find
     yield RULE.finding(
         node.start_byte, node.end_byte, message, _move(statement, path, held, dropped, context)
     )
+
+
+def _star(statement: Import, path: str, context: Context) -> Finding:
+    """`from tensorflow.keras.layers import *`."""
+    node, module_node = statement.node, statement.module_node
+    assert module_node is not None
+    names = star_names(statement, path, context)
+    gone = sorted(name for name in names.used if _missing(f"{path}.{name}"))
+    message = _message(statement.module, path, [f"{path}.{name}" for name in gone])
+    fixes = []
+    if not gone and _is_module(path):
+        if names.used and not names.unclear and not hands_on(context):
+            indent = " " * node.start_point.column
+            new = import_of(path, names.used, indent, context.source)
+            edit = Edit(node.start_byte, node.end_byte, new)
+            title = f"Import the names that are used here from `{path}`"
+            fixes.append(Fix(title, (edit,), Applicability.UNSAFE))
+        if not names.captured:
+            edit = Edit(module_node.start_byte, module_node.end_byte, path)
+            fixes.append(Fix(f"Import from `{path}`", (edit,), Applicability.SAFE))
+    if names.captured:
+        taken = ", ".join(f"`{name}`" for name in sorted(names.captured))
+        message += f". The star takes {taken} from Keras 3 too, which is something else here"
+    return RULE.finding(node.start_byte, node.end_byte, message, *fixes)
+
+
+def _import_by_string(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
+    """`importlib.import_module("tensorflow.keras.layers")`, `getattr(tf, "keras")`."""
+    names, string = context.module.named_by_string(call, scope) or ((), call)
+    path = _inside_tensorflow(names[0]) if len(names) == 1 else None
+    if path is None:
+        return
+    owner, _, last = names[0].rpartition(".")
+    whole = string_value(string) == names[0]
+    if not whole and (canonical(owner) is not None or string_value(string) != last):
+        # The module that it is taken from is reported.
+        return
+    gone = sorted(
+        {
+            used
+            for reference in context.module.references
+            for qualified in context.module.qualified(reference)
+            if f"{qualified}.".startswith(f"{names[0]}.")
+            and (used := _missing_part(canonical(qualified) or "")) is not None
+            and not _imported_elsewhere(reference, call)
+        }
+    )
+    fix = None
+    if whole and not gone and _is_module(path):
+        new = text(string).replace(names[0], path)
+        edit = Edit(string.start_byte, string.end_byte, new)
+        around = call.parent
+        seen = around is not None and around.type == "assignment"
+        # What becomes of a module that is handed on at once isn't known.
+        safe = Applicability.SAFE if seen else Applicability.UNSAFE
+        fix = Fix(f"Import `{path}`", (edit,), safe)
+    message = _message(names[0], path, gone)
+    yield RULE.finding(call.start_byte, call.end_byte, message, fix)
+
+
+def _imported_elsewhere(reference: Reference, call: Node) -> bool:
+    """Whether a reference's first name comes from an import, or another call than `call`."""
+    bindings = reference.scope.reaching(reference.names[0], reference.offset)
+    values = [one.value for one in bindings if one.value is not None]
+    if len(values) < len(bindings):
+        return all(one.kind is BindingKind.IMPORT for one in bindings)
+    return all(value.type == "call" and value != call for value in values)
 
 
 def _move(

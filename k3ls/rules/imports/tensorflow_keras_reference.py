@@ -5,6 +5,7 @@
 Finds `tf.keras.layers.Dense` and other names below `tf.keras`, and writes `keras.layers.Dense`,
 importing `keras` where the file hasn't got it. `tf.optimizers`, `tf.losses`, `tf.metrics` and
 `tf.initializers` are other names of parts of `tf.keras`.
+Annotations in quotes and type comments are code too.
 
 ## Why
 

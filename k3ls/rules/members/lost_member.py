@@ -2,8 +2,9 @@
 
 ## What it does
 
-Finds methods and properties of layers, models, optimizers and metrics that Keras 3 lost, where it
-is known what the object is, and methods of that name in subclasses, which Keras 3 never calls.
+Finds methods and properties of layers, models, optimizers and metrics that Keras 3 lost, read or
+set, where it is known what the object is, and methods of that name in subclasses, which Keras 3
+never calls.
 
 ## Why
 
@@ -13,8 +14,8 @@ Using one raises on Keras 3:
     AttributeError: 'Mean' object has no attribute 'reset_states'
     AttributeError: 'Functional' object has no attribute 'fit_generator'
 
-Overriding one does nothing: a metric's own `reset_states` isn't called between epochs, and its
-values run on.
+Setting one changes nothing: `optimizer.lr = 0.1` leaves the learning rate as it was. Nor does
+overriding one: a metric's own `reset_states` isn't called between epochs, and its values run on.
 
 ## Example
 
@@ -45,6 +46,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tree_sitter import Node
+
 from k3ls.knowledge.ops import Op, Rewrite
 from k3ls.knowledge.symbols import LostMember, lost_members
 from k3ls.rules.context import Context
@@ -61,24 +64,36 @@ RULE = Rule("K106", "lost-member", Severity.ERROR)
 @RULE.attribute(*lost_members())
 def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
     for index, name in enumerate(reference.names[1:], 1):
-        if name not in lost_members():
-            continue
-        owner = kind_of(context.module, reference.nodes[index - 1], reference.scope)
-        if owner is None or owner.type != "object" or defines(context.module, owner, name):
-            continue
-        lost = _lost(owner, name)
-        if lost is None:
-            continue
+        lost = _lost_at(reference, index, context)
         attribute = reference.nodes[index].child_by_field_name("attribute")
-        if attribute is None:
+        if lost is None or attribute is None:
             continue
         fix = None
         if lost.renamed is not None:
-            edit = Edit(attribute.start_byte, attribute.end_byte, lost.renamed)
-            fix = Fix(f"Replace with `.{lost.renamed}`", (edit,), _applicability(lost))
+            fix = _renamed(attribute, lost, lost.renamed)
         elif lost.template is not None and index == len(reference.names) - 1:
             fix = _rewritten(reference, name, lost, context)
         yield RULE.finding(attribute.start_byte, attribute.end_byte, _message(name, lost), fix)
+
+
+@RULE.module
+def check_assignment(context: Context) -> Iterator[Finding]:
+    """`optimizer.lr = 0.1`, which Keras 3 takes without a word, and goes on with the old rate."""
+    for item in context.module.items:
+        for reference in item.stored:
+            lost = _lost_at(reference, len(reference.names) - 1, context)
+            attribute = reference.node.child_by_field_name("attribute")
+            if lost is None or attribute is None or lost.renamed is None:
+                continue
+            if lost.renamed.isidentifier():
+                name = reference.names[-1]
+                yield RULE.finding(
+                    attribute.start_byte,
+                    attribute.end_byte,
+                    f"{_message(name, lost)}; setting `{name}` changes nothing",
+                    _renamed(attribute, lost, lost.renamed),
+                    severity=Severity.WARNING,
+                )
 
 
 @RULE.module
@@ -105,6 +120,22 @@ def check_override(context: Context) -> Iterator[Finding]:
                 yield RULE.finding(
                     node.start_byte, node.end_byte, message, fix, severity=Severity.WARNING
                 )
+
+
+def _lost_at(reference: Reference, index: int, context: Context) -> LostMember | None:
+    """What is known of a reference's attribute, if the object's class had it and lost it."""
+    name = reference.names[index]
+    if name not in lost_members():
+        return None
+    owner = kind_of(context.module, reference.nodes[index - 1], reference.scope)
+    if owner is None or owner.type != "object" or defines(context.module, owner, name):
+        return None
+    return _lost(owner, name)
+
+
+def _renamed(attribute: Node, lost: LostMember, new: str) -> Fix:
+    edit = Edit(attribute.start_byte, attribute.end_byte, new)
+    return Fix(f"Replace with `.{new}`", (edit,), _applicability(lost))
 
 
 def _lost(owner: Kind, name: str) -> LostMember | None:

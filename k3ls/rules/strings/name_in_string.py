@@ -2,8 +2,9 @@
 
 ## What it does
 
-Finds strings that name a loss, a metric or a constraint as Keras 2 did, and targets of
-`mock.patch` inside `tensorflow.keras`.
+Finds strings that name a loss, a metric, an initializer, a constraint or an optimizer as Keras 2
+did, given by keyword or by position, alone, in a list or in a dict; and targets of `mock.patch`
+inside `tensorflow.keras`.
 
 ## Why
 
@@ -11,6 +12,7 @@ Keras 3 knows fewer spellings:
 
     ValueError: Could not interpret metric identifier: cosine_proximity
     ValueError: Could not interpret constraint identifier: maxnorm
+    ValueError: Could not interpret optimizer identifier: experimentaladam
 
 A patch of `tensorflow.keras.…` doesn't reach code that uses `keras`.
 
@@ -26,8 +28,9 @@ becomes
 
 ## Fix safety
 
-Safe for losses, metrics and constraints, which are the same under another name; their entries in
-`history` have the new name. Unsafe for patches: the code under test must import from `keras`.
+Safe for names that Keras looks up: both generations compute the same under the two names. Entries
+of losses and metrics in `history` have the new name. Names in `custom_objects` are those of the
+saved file, and stay. Unsafe for patches: the code under test must import from `keras`.
 
 Since Keras 3.0.
 """
@@ -38,11 +41,12 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from k3ls.knowledge.symbols import canonical, longest_symbol, renamed_string
+from k3ls.knowledge.strings import renamed_string
+from k3ls.knowledge.symbols import canonical, longest_symbol
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Scope, kind_of
+from k3ls.rules.strings.identifiers import Identifier, identifiers
 from k3ls.syntax import argument_nodes, string_value, text
 from k3ls.text import Edit
 
@@ -61,46 +65,22 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             if text(function).rpartition(".")[2] in _PATCHES:
                 yield from _patch(arguments)
-            for argument in argument_nodes(arguments):
-                name = argument.child_by_field_name("name")
-                value = argument.child_by_field_name("value")
-                if argument.type != "keyword_argument" or name is None or value is None:
-                    continue
-                area = _area(text(name), function, scope, context)
-                if area is not None:
-                    yield from _renamed(area, value)
+            for identifier in identifiers(call, scope, context.module):
+                yield from _renamed(identifier)
 
 
-def _area(keyword: str, function: Node, scope: Scope, context: Context) -> str | None:
-    """What the strings in an argument name."""
-    if keyword.endswith("_constraint"):
-        paths = [canonical(name) for name in context.module.names_of(function, scope)]
-        return "constraint" if any(paths) else None
-    area = {"loss": "loss", "metrics": "metrics", "weighted_metrics": "metrics"}.get(keyword)
-    if area is None or function.type != "attribute" or not text(function).endswith(".compile"):
-        return None
-    owner = function.child_by_field_name("object")
-    kind = kind_of(context.module, owner, scope) if owner is not None else None
-    return area if kind is None or kind.is_a("keras.Model") else None
-
-
-def _renamed(area: str, value: Node) -> Iterator[Finding]:
-    nodes = [value]
-    if value.type in ("list", "tuple"):
-        nodes = argument_nodes(value)
-    for node in nodes:
-        old = string_value(node)
-        new = renamed_string(area, old) if old is not None else None
-        if old is None or new is None or node.type != "string":
-            continue
-        written = text(node)
-        edit = Edit(node.start_byte, node.end_byte, written.replace(old, new))
-        yield RULE.finding(
-            node.start_byte,
-            node.end_byte,
-            f"Keras 3 doesn't know the {area.rstrip('s')} `{old}`: it is `{new}`",
-            Fix(f"Replace with `{new}`", (edit,), Applicability.SAFE),
-        )
+def _renamed(identifier: Identifier) -> Iterator[Finding]:
+    old, node = identifier.value, identifier.node
+    new = renamed_string(identifier.area, old)
+    if new is None:
+        return
+    edit = Edit(node.start_byte, node.end_byte, text(node).replace(old, new))
+    yield RULE.finding(
+        node.start_byte,
+        node.end_byte,
+        f"Keras 3 doesn't know the {identifier.area} `{old}`: it is `{new}`",
+        Fix(f"Replace with `{new}`", (edit,), Applicability.SAFE),
+    )
 
 
 def _patch(arguments: Node) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ from keras.layers import Layer
 from keras.layers import InputSpec
 from keras.utils import to_categorical
 from keras.utils import to_categorical
-import keras
 from keras.utils import get_custom_objects
 from keras.optimizers import Adam
 from keras.layers import Flatten
@@ -15,4 +14,4 @@ from keras.layers import BatchNormalization
 from keras.callbacks import EarlyStopping
 from keras.layers import Layer as Base
 
-labels = keras.utils.to_categorical([1])
+labels = to_categorical([1])

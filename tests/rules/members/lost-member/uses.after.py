@@ -39,3 +39,13 @@ class Adapted(keras.optimizers.Adam):
     def __init__(self):
         super().__init__()
         print(self.learning_rate)
+
+
+class Schedule(keras.callbacks.Callback):
+    def __init__(self, optimizer: keras.optimizers.Optimizer):
+        self.optimizer = optimizer
+        self.optimizer.learning_rate = 0.1
+
+    def on_epoch_end(self, epoch, logs=None):
+        optimizer.learning_rate, self.rate = 0.3, 2
+        optimizer.learning_rate *= 0.5

@@ -39,3 +39,13 @@ class Adapted(keras.optimizers.Adam):
     def __init__(self):
         super().__init__()
         print(self.lr)
+
+
+class Schedule(keras.callbacks.Callback):
+    def __init__(self, optimizer: keras.optimizers.Optimizer):
+        self.optimizer = optimizer
+        self.optimizer.lr = 0.1
+
+    def on_epoch_end(self, epoch, logs=None):
+        optimizer.lr, self.rate = 0.3, 2
+        optimizer.lr *= 0.5
