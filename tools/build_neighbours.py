@@ -186,9 +186,10 @@ def _row(
     if "moved" in made and not forms:
         holes = ", ".join(f"{one}={one}" for one, _ in listed)
         forms = [{"to": f"{made['moved']}({holes}, **others)"}]
-    if forms:
+    if known.get("parameters") is not None:
         made["parameters"] = [*listed, *([one, "None"] for one in row.get("keywords", ()))]
         made["variadic"] = len(listed) < len(known["parameters"])
+    if forms:
         made["rewrites"] = [
             {"when": one.get("when", {}), "template": one["to"], "verified": {}} for one in forms
         ]
