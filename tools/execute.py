@@ -14,8 +14,14 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 
 
-def execute(sources: Sequence[str], backend: str, *, keras2: bool = False) -> list[dict[str, Any]]:
-    """Run each of `sources` in one process on `backend`.
+def execute(
+    sources: Sequence[str],
+    backend: str,
+    *,
+    keras2: bool = False,
+    python: str | Path = sys.executable,
+) -> list[dict[str, Any]]:
+    """Run each of `sources` in one process of `python` on `backend`.
 
     Each source leaves its outcome in a variable `result`. With `keras2`, `tf.keras` is Keras 2.
     Gives `{"result": …}` or `{"error": message}` for each.
@@ -32,7 +38,7 @@ def execute(sources: Sequence[str], backend: str, *, keras2: bool = False) -> li
         "JAX_PLATFORMS": "cpu",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "tools.run_code"],
+        [python, "-m", "tools.run_code"],
         input=json.dumps(list(sources)),
         capture_output=True,
         text=True,

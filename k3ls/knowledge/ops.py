@@ -116,8 +116,12 @@ def ops() -> tuple[Op, ...]:
 
 
 def short_name(name: str) -> str:
-    """A qualified name as it is usually written: `tf.reduce_mean`, `K.mean`."""
-    for prefix, short in (("tensorflow.", "tf."), ("keras.backend.", "K.")):
+    """A qualified name as it is usually written: `tf.reduce_mean`, `K.mean`, `tfa.layers.CRF`."""
+    for prefix, short in (
+        ("tensorflow.", "tf."),
+        ("tensorflow_addons.", "tfa."),
+        ("keras.backend.", "K."),
+    ):
         if name.startswith(prefix):
             return short + name[len(prefix) :]
     return name

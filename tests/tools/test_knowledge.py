@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from k3ls.knowledge import neighbours
+from k3ls.knowledge.neighbours import neighbour, renamed_packages
 from k3ls.knowledge.ops import BACKENDS, ops
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +22,7 @@ ROOT = Path(__file__).parents[2]
         pytest.param("tools.build_symbols", marks=pytest.mark.keras),
         pytest.param("tools.build_ops", marks=pytest.mark.keras),
         pytest.param("tools.build_strings", marks=pytest.mark.keras),
+        pytest.param("tools.build_neighbours", marks=pytest.mark.keras),
         "tools.build_docs",
     ],
 )
@@ -93,3 +96,43 @@ def test_every_public_name_of_keras2_has_a_fate() -> None:
         and not any(row.get(key) for key in ("moved", "to", "note"))
     ]
     assert without == []
+
+
+def test_neighbours_have_a_fate_that_was_executed() -> None:
+    for name in neighbours.data()["names"]:
+        found = neighbour(name)
+        assert found is not None
+        assert found.name == name
+        assert found.row.rewrites or found.row.note, name
+        for form in found.row.rewrites:
+            outcomes = {one for backends in form.verified.values() for one in backends.values()}
+            assert outcomes, name
+            assert "fail" not in outcomes, name
+            assert found.row.note or outcomes == {"agree"}, name
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("tensorflow_addons.layers.CRF", "tensorflow_addons.layers.CRF"),
+        ("tensorflow_addons.layers.crf.CRF", "tensorflow_addons.layers.CRF"),
+        ("tensorflow_addons.layers.CRF.from_config", "tensorflow_addons.layers.CRF"),
+        ("tensorflow_addons.layers.NoSuchLayer", "tensorflow_addons"),
+        ("tensorflow.estimator.DNNClassifier", "tensorflow.estimator"),
+        ("tensorflow_addons_extra.layers.CRF", None),
+        ("tensorflow.layers_of_mine.dense", None),
+        ("tensorflow_hub.load", None),
+        ("keras.layers.Dense", None),
+        ("", None),
+    ],
+)
+def test_neighbours_are_found_by_the_longest_known_name(asked: str, known: str | None) -> None:
+    found = neighbour(asked)
+    assert (found.name if found is not None else None) == known
+
+
+def test_renamed_packages_know_what_was_lost() -> None:
+    renamed = renamed_packages()["keras_nlp"]
+    assert renamed.to == "keras_hub"
+    assert "models.BartPreprocessor" in renamed.lost
+    assert "models.BertTokenizer" not in renamed.lost

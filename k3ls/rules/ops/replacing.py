@@ -10,7 +10,7 @@ from k3ls.rules.finding import Applicability, Fix
 from k3ls.rules.rewriting.rewrite import RefusedError, bind, rewrite
 from k3ls.rules.rewriting.template import parse
 from k3ls.semantics import Module, Reference, kind_of
-from k3ls.syntax import argument_nodes
+from k3ls.syntax import argument_nodes, text
 
 # What `keras.ops` can't take: the rows were verified on dense tensors of numbers.
 _SPECIAL = (
@@ -114,7 +114,10 @@ def _dtype_of_first(call: Node, row: Op, reference: Reference, context: Context)
     if not given:
         return None
     first = given[0]
-    if first.type == "keyword_argument":
+    keyword = first.child_by_field_name("name") if first.type == "keyword_argument" else None
+    if keyword is not None:
+        if text(keyword) not in [name for name, _ in row.parameters[:1]]:
+            return None
         first = first.child_by_field_name("value") or first
     kind = kind_of(context.module, first, reference.scope)
     if kind is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from tree_sitter import Node
@@ -152,7 +152,7 @@ def _apply(
         if value is ... or default is None or repr(value) != repr(_default(default)):
             raise RefusedError(f"Keras has nothing for the argument `{parameter}`")
     if parsed is not None:
-        return _in_place(parsed, call, op, given, module, scope, name_for)
+        return _in_place(parsed, one.when, call, op, given, module, scope, name_for)
     return _anew(one, call, op, given, module, scope, name_for)
 
 
@@ -177,6 +177,7 @@ def _converted(
 
 def _in_place(
     parsed: CallTemplate,
+    conditions: Mapping[str, str],
     call: Node,
     op: Op,
     given: dict[str, Given],
@@ -199,7 +200,10 @@ def _in_place(
     for one in given.values():
         argument = by_hole.get(one.parameter)
         if argument is None:
-            other = parsed.passes_others and one.keyword is not None
+            settled = one.parameter in conditions
+            other = parsed.passes_others and one.keyword is not None and not settled
+            if other and any(one.parameter == written.keyword for written in parsed.arguments):
+                raise RefusedError(f"`{one.parameter}` would be given twice")
             (kept if other else removed).append(one)
             continue
         kept.append(one)

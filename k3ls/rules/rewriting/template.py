@@ -7,7 +7,7 @@ A template is a Python expression. Names of the op's parameters stand for the ar
 An argument of the template whose parameter isn't given is left out. `axis=axis | 0` puts 0 there
 instead. A name in capitals is a converter: `dtype=DTYPE(dtype)` writes the argument through the
 function of that name in `k3ls.rules.rewriting.converters`. With `**others`, keyword arguments
-that it doesn't name are kept. Anything else is written as it stands.
+that neither it nor a condition names are kept. Anything else is written as it stands.
 """
 
 from __future__ import annotations

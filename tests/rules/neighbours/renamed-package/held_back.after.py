@@ -1,0 +1,5 @@
+import keras_nlp
+
+keras_hub = None
+tokenizer = keras_nlp.models.BertTokenizer
+preprocessor = keras_nlp.models.BartPreprocessor

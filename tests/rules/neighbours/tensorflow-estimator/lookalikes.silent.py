@@ -1,0 +1,7 @@
+import tensorflow as tf
+from sklearn.base import BaseEstimator
+from mylib import estimator
+
+a = estimator.Estimator()
+b = tf.keras.Model()
+tensorflow = 3
