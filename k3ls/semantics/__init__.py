@@ -1,6 +1,6 @@
 """What the code means: names, kinds of values, and the context code stands in."""
 
-from k3ls.semantics.context import enclosing_class, in_layer_call, stays_tensorflow
+from k3ls.semantics.context import enclosing_class, in_layer_call, method_name, stays_tensorflow
 from k3ls.semantics.kinds import Kind, class_kind, defines, kind_of, local_classes
 from k3ls.semantics.module import ImportedClass, Module, Others
 from k3ls.semantics.paths import PathEnd, path_end
@@ -27,6 +27,7 @@ __all__ = [
     "in_layer_call",
     "kind_of",
     "local_classes",
+    "method_name",
     "path_end",
     "stays_tensorflow",
 ]
