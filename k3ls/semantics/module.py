@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tree_sitter import Node
 
@@ -14,29 +14,23 @@ from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
 from k3ls.semantics.walk import Import, Item, Reference, walk
 from k3ls.syntax import SyntaxTree, argument_nodes, text, unparenthesized
 
+if TYPE_CHECKING:
+    from k3ls.semantics.kinds import Kind
+
 T = TypeVar("T")
 
 _DEPTH = 12
 _BUILTINS = frozenset(dir(builtins))
 
 
-class ImportedClass(NamedTuple):
-    """A class of another file.
-
-    Attributes:
-        bases: the public paths of the classes that it derives from.
-        members: the names that it and the classes it derives from define outside of libraries.
-    """
-
-    bases: frozenset[str]
-    members: frozenset[str]
-
-
 class Others(Protocol):
     """Knows the other files of a project."""
 
-    def class_named(self, target: str, filename: str) -> ImportedClass | None:
-        """The class that the qualified name `target` stands for in the module `filename`."""
+    def kind_named(self, target: str, filename: str) -> Kind | None:
+        """What the qualified name `target` stands for in the module `filename`."""
+
+    def installed_class(self, target: str, filename: str) -> Kind | None:
+        """The class of an installed package that it stands for."""
 
 
 class Module:
@@ -109,6 +103,10 @@ class Module:
     def names_of(self, node: Node, scope: Scope) -> tuple[str, ...]:
         """The qualified names that an expression evaluated in `scope` can stand for."""
         return self._expression(node, scope, _DEPTH)
+
+    def exported(self, name: str) -> tuple[str, ...]:
+        """The qualified names that `name` can stand for when the module has run."""
+        return self._lookup(name, self.scope, self.scope.node.end_byte, _DEPTH - 1)
 
     def _lookup(self, name: str, scope: Scope, offset: int, depth: int) -> tuple[str, ...]:
         if depth == 0:

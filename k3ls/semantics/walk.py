@@ -83,7 +83,12 @@ class Import:
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """A top-level statement and what the walk found in it."""
+    """A top-level statement and what the walk found in it.
+
+    Attributes:
+        items_set: the targets `x[i]` of assignments, each with the value if that is known.
+        attributes_set: the targets `x.name`.
+    """
 
     node: Node
     references: list[Reference] = field(default_factory=list)
@@ -92,6 +97,8 @@ class Item:
     classes: list[Scope] = field(default_factory=list)
     functions: list[Scope] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
+    items_set: list[tuple[Node, Node | None, Scope]] = field(default_factory=list)
+    attributes_set: list[Reference] = field(default_factory=list)
 
 
 _SEQUENCES = frozenset("pattern_list tuple_pattern list_pattern tuple list".split())
@@ -157,26 +164,12 @@ class _Walker:
 
     def attribute(self, node: Node, scope: Scope, branch: Branch | None) -> None:
         call = self.functions_called.pop(node.id, None)
-        nodes = [node]
-        names: list[str] = []
-        root = node
-        while root.type == "attribute":
-            attribute = root.child_by_field_name("attribute")
-            inner = root.child_by_field_name("object")
-            if attribute is None or inner is None:
-                break
-            names.append(text(attribute))
-            root = unparenthesized(inner)
-            nodes.append(root)
-        if root.type == "identifier":
-            names.append(text(root))
-        else:
-            names.append("")
+        names, nodes = _chain(node)
+        root = nodes[0]
+        if not names[0]:
             # Broken code may have an attribute that lacks its name.
             broken = root.type == "attribute"
             self.push(root.named_children if broken else [root], scope, branch)
-        names.reverse()
-        nodes.reverse()
         self.item.references.append(Reference(names, nodes, scope, call, node.start_byte))
 
     def call(self, node: Node, scope: Scope, branch: Branch | None) -> None:
@@ -244,7 +237,14 @@ class _Walker:
                 self.bind_attribute(node, kind, scope, branch, offset, value, item, statement)
                 self.push(node.named_children[:1], scope, branch)
                 if node.type == "subscript":
+                    whole = kind is BindingKind.ASSIGNMENT and item is None
+                    self.item.items_set.append((node, value if whole else None, scope))
                     self.push(node.named_children[1:], scope, branch)
+                else:
+                    names, nodes = _chain(node)
+                    self.item.attributes_set.append(
+                        Reference(names, nodes, scope, None, node.start_byte)
+                    )
             else:
                 children = argument_nodes(node)
                 starred = any(child.type == "list_splat_pattern" for child in children)
@@ -301,6 +301,8 @@ class _Walker:
         if left is not None and left.type == "identifier":
             self.bind_pattern(left, kind, scope, branch, offset, node, node)
         elif left is not None:
+            if left.type == "subscript":
+                self.item.items_set.append((left, None, scope))
             self.bind_attribute(left, kind, scope, branch, offset, node, None, node)
         # An augmented assignment reads its target as well.
         self.push(node.named_children, scope, branch)
@@ -645,6 +647,23 @@ class _Walker:
         )
         statement.scope.bind(binding)
         statement.names.append(ImportedName(path, alias, node, name_node, binding))
+
+
+def _chain(node: Node) -> tuple[list[str], list[Node]]:
+    """The names and nodes of a reference to an attribute."""
+    nodes = [node]
+    names: list[str] = []
+    root = node
+    while root.type == "attribute":
+        attribute = root.child_by_field_name("attribute")
+        inner = root.child_by_field_name("object")
+        if attribute is None or inner is None:
+            break
+        names.append(text(attribute))
+        root = unparenthesized(inner)
+        nodes.append(root)
+    names.append(text(root) if root.type == "identifier" else "")
+    return names[::-1], nodes[::-1]
 
 
 def first_parameter(function: Scope) -> str:
