@@ -108,10 +108,18 @@ def _symbol(
         if gone:
             row["lost"] = sorted(gone)
         there = _members(path, newest)
+        # A class that overrides a method which changed says so, even if its own is as it was.
+        inherited = {
+            name
+            for base in old["bases"]
+            if base in newest and base != path
+            for name, parameters in keras2[base]["members"].items()
+            if parameters != newest[base]["members"].get(name)
+        }
         changed = {
             name: [parameters, there[name]]
             for name, parameters in old["members"].items()
-            if parameters and there.get(name) and parameters != there[name]
+            if parameters and there.get(name) and (parameters != there[name] or name in inherited)
         }
         if changed:
             row["methods"] = changed

@@ -77,7 +77,7 @@ def _fates(module: Module, offset: int) -> Iterator[tuple[Fate, int, int]]:
             fate = name_fate(qualified)
             if name is not None and fate is not None:
                 yield fate, name.start, name.end
-        for reference in (*item.references, *item.stored):
+        for reference in (*item.references, *item.attributes_set):
             if reference.offset <= offset <= reference.node.end_byte:
                 yield from _member(module, reference, offset)
         for call, scope in item.calls:

@@ -141,6 +141,10 @@ class _Run:
     def references(self, context: Context) -> None:
         names, attributes = _listeners()
         module = context.module
+        for item in module.items:
+            for target in item.attributes_set:
+                for rule, listener in attributes.get(target.names[-1], ()):
+                    self.call(rule, target.offset, listener, target, context)
         for reference in module.references:
             for attribute in reference.names[1:]:
                 for rule, listener in attributes.get(attribute, ()):

@@ -1,4 +1,5 @@
-"""The other files of a project: the classes that a module derives from, and who uses Keras.
+"""The other files of a project and the packages installed for it: the classes that a module derives
+from are often there, and so are the uses of Keras.
 
 Files are read and parsed, never imported or run.
 """
@@ -7,23 +8,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from k3ls.engine.discover import SKIPPED, SUFFIXES
-from k3ls.knowledge.symbols import canonical, symbol
-from k3ls.semantics import (
-    BindingKind,
-    ImportedClass,
-    Module,
-    class_kind,
-    local_classes,
-)
+from k3ls.engine.environment import installed, is_library
+from k3ls.semantics import Kind, Module, exported_kind, named_kind
 from k3ls.syntax import parse
 
 _LARGEST = 1_000_000  # bytes
-_DEPTH = 8
 _MOST_FILES = 5_000
 _USE_OF_KERAS = re.compile(
     rb"\b(?:import|from)[ \t]+keras\b|\b(?:tf|tensorflow)\.keras\b"
@@ -33,19 +28,62 @@ _USE_OF_KERAS = re.compile(
 _MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 
 
+class _Question(NamedTuple):
+    """What `target` stands for in a module in `folder`."""
+
+    target: str
+    folder: Path
+    installed: bool
+
+
+class _Answer(NamedTuple):
+    """What was found, and when the files and folders that it was found by were changed."""
+
+    found: Kind | None
+    changed: dict[Path, int]
+
+    @property
+    def holds(self) -> bool:
+        return all(_changed(path) == changed for path, changed in self.changed.items())
+
+
 class Project:
-    """Answers from the files near another one; a file that changed is read again."""
+    """Finds classes in files near the one that names them, and in installed packages.
 
-    def __init__(self) -> None:
-        self._modules: dict[Path, tuple[int, Module]] = {}
+    Answers are kept until a file that they came from changes. With `deferred` nothing is looked for
+    in installed packages until `look_up` is called; what isn't known by then is unknown.
+    """
 
-    def class_named(self, target: str, filename: str) -> ImportedClass | None:
-        """The class that `target`, as a module `filename` imports it, stands for.
+    def __init__(self, *, deferred: bool = False) -> None:
+        self._deferred = deferred
+        self._modules: dict[Path, Module] = {}
+        self._answers: dict[_Question, _Answer] = {}
+        self._asked: dict[_Question, None] = {}
+        # The questions that are being answered, each with the files it came to.
+        self._open: dict[_Question, set[Path]] = {}
+        # A module keeps the kinds it has found: the files that these came from.
+        self._behind: dict[Path, set[Path]] = {}
+
+    def kind_named(self, target: str, filename: str) -> Kind | None:
+        """What `target`, as a module `filename` imports it, stands for.
 
         `target` is a qualified name, with leading dots for a relative import. None if no file
-        near by defines such a class.
+        near by defines a class of this name, or a function or value that is known.
         """
-        return self._class_named(target, Path(filename), _DEPTH)
+        return self._answer(_Question(target, Path(filename).parent, installed=False))
+
+    def installed_class(self, target: str, filename: str) -> Kind | None:
+        """The class that `target` stands for in the packages installed for a module `filename`."""
+        root = target.partition(".")[0]
+        if not root or is_library(root):
+            return None
+        question = _Question(target, Path(filename).parent, installed=True)
+        known = self._answers.get(question)
+        if self._deferred and (known is None or not known.holds):
+            self._asked[question] = None
+            return known.found if known is not None else None
+        found = self._answer(question)
+        return found if found is not None and found.type == "class" else None
 
     def use_keras(self, filename: str) -> bool:
         """Whether Python code of the project that has the file `filename` uses Keras.
@@ -68,74 +106,129 @@ class Project:
                         return True
         return False
 
-    def _class_named(self, target: str, filename: Path, depth: int) -> ImportedClass | None:
-        if depth == 0:
-            return None
-        for path, name in self._places(target, filename):
+    @property
+    def waits(self) -> bool:
+        """Whether there are classes of installed packages to look up."""
+        return bool(self._asked)
+
+    def look_up(self) -> bool:
+        """Look up one class of an installed package; whether that gave anything new."""
+        question = next(iter(self._asked))
+        del self._asked[question]
+        before = self._answers.get(question)
+        self._deferred = False
+        try:
+            found = self._answer(question)
+        finally:
+            self._deferred = True
+        if found == (before.found if before is not None else None):
+            return False
+        # What was found without it may be wrong now.
+        self._modules.clear()
+        self._answers = {one: answer for one, answer in self._answers.items() if one.installed}
+        return True
+
+    def _answer(self, question: _Question) -> Kind | None:
+        answer = self._answers.get(question)
+        if answer is not None and not answer.holds:
+            self._modules.clear()
+            self._behind.clear()
+            answer = None
+        if answer is None:
+            if question in self._open:
+                return None
+            read = self._open[question] = set()
+            try:
+                found = self._find(question)
+            finally:
+                del self._open[question]
+            for path in read:
+                self._behind.setdefault(path, set()).update(read)
+            answer = _Answer(found, {path: _changed(path) for path in read})
+            if read:
+                self._answers[question] = answer
+        self._note(answer.changed)
+        return answer.found
+
+    def _note(self, paths: Iterable[Path]) -> None:
+        for read in self._open.values():
+            read.update(paths)
+
+    def _find(self, question: _Question) -> Kind | None:
+        for path, name, *attributes in self._places(question):
             module = self._module(path)
             if module is None:
                 continue
-            bindings = module.scope.bindings.get(name, [])
-            for binding in reversed(bindings):
-                if binding.kind is BindingKind.CLASS and binding.inner is not None:
-                    kind = class_kind(module, binding.inner)
-                    members = {
-                        member
-                        for scope in local_classes(module, binding.inner)
-                        for member in (*scope.bindings, *scope.attributes)
-                    }
-                    return ImportedClass(kind.bases, kind.members | members)
-                if binding.kind is BindingKind.IMPORT and binding.target:
-                    public = symbol(canonical(binding.target) or "")
-                    if public is not None and public.kind == "class":
-                        return ImportedClass(frozenset(public.bases), frozenset())
-                    return self._class_named(binding.target, path, depth - 1)
-            for star in module.star_modules if not bindings else ():
-                prefix = star if star.endswith(".") else f"{star}."
-                found = self._class_named(prefix + name, path, depth - 1)
+            if attributes:
+                # A module that another one imports, or another name of one.
+                targets = [".".join((one, *attributes)) for one in module.exported(name)]
+            else:
+                found = exported_kind(module, name)
+                if found is not None:
+                    return found
+                targets = []
+            if name not in module.scope.bindings:
+                stars = (star if star.endswith(".") else f"{star}." for star in module.star_modules)
+                targets += (star + ".".join((name, *attributes)) for star in stars)
+            for target in targets:
+                found = named_kind(module, target)
                 if found is not None:
                     return found
         return None
 
-    def _places(self, target: str, filename: Path) -> Iterator[tuple[Path, str]]:
-        """The file that may define the last part of `target`, with that part."""
+    def _places(self, question: _Question) -> Iterator[Sequence[Any]]:
+        """The files that may define the class, each with the names to follow in it."""
+        target, folder, _ = question
         names = target.lstrip(".").split(".")
         dots = len(target) - len(target.lstrip("."))
-        if len(names) < (1 if dots else 2):
+        if not names[0]:
             return
-        folder = filename.parent
         if dots:
             for _ in range(dots - 1):
                 folder = folder.parent
-            yield from _files(folder, names)
-            return
-        for above in _above(folder):
-            if (above / names[0]).is_dir() or (above / f"{names[0]}.py").is_file():
-                yield from _files(above, names)
-                return
+            yield from _files(folder, names, 0)
+        elif question.installed:
+            folders = installed(folder)
+            self._note(folders)
+            for packages in folders:
+                yield from _files(packages, names, 1)
+            for packages in folders:
+                yield from _files(packages, [f"{names[0]}-stubs", *names[1:]], 1)
+        else:
+            for above in _above(folder):
+                if (above / names[0]).is_dir() or (above / f"{names[0]}.py").is_file():
+                    yield from _files(above, names, 1)
+                    return
 
     def _module(self, path: Path) -> Module | None:
-        try:
-            status = path.stat()
-            if status.st_size > _LARGEST:
+        self._note((path, *self._behind.get(path, ())))
+        if path not in self._modules:
+            try:
+                if path.stat().st_size > _LARGEST:
+                    return None
+                data = path.read_bytes()
+            except OSError:
                 return None
-            known = self._modules.get(path)
-            if known is not None and known[0] == status.st_mtime_ns:
-                return known[1]
-            data = path.read_bytes()
-        except OSError:
-            return None
-        module = Module(parse(data), self, str(path))
-        self._modules[path] = (status.st_mtime_ns, module)
-        return module
+            self._modules[path] = Module(parse(data), self, str(path))
+        return self._modules[path]
 
 
-def _files(folder: Path, names: list[str]) -> Iterator[tuple[Path, str]]:
-    *packages, name = names
-    path = folder.joinpath(*packages)
-    for file in (path.with_name(f"{path.name}.py") if packages else None, path / "__init__.py"):
-        if file is not None and file.is_file():
-            yield file, name
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _files(folder: Path, names: Sequence[str], least: int) -> Iterator[Sequence[Any]]:
+    """The file of the longest part of `names` that is a module, with the names that are left."""
+    for count in range(len(names) - 1, least - 1, -1):
+        path = folder.joinpath(*names[:count])
+        for suffix in (".py", ".pyi"):
+            for file in (path / f"__init__{suffix}", path.with_name(path.name + suffix)):
+                if file.is_file() and (count or file.parent == folder):
+                    yield file, *names[count:]
+                    return
 
 
 def _above(folder: Path) -> Iterator[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 
 from lsprotocol import types
@@ -60,3 +61,16 @@ def _send(session: Session, document: Document, analysed: asyncio.Future[None]) 
     session.text_document_publish_diagnostics(
         types.PublishDiagnosticsParams(document.uri, diagnostics, document.version)
     )
+    _look_up(session)
+
+
+def _look_up(session: Session, news: bool = False) -> None:
+    """Look up the classes of installed packages that were asked for, one at a time so that
+    nobody who types waits long, and then check the documents with them."""
+    if session.project.waits:
+        looked_up = session.in_worker(session.project.look_up)
+        looked_up.add_done_callback(lambda found: _look_up(session, news or found.result()))
+    elif news:
+        for document in list(session.documents.values()):
+            session.documents[document.uri] = replace(document)
+            publish(session, session.documents[document.uri])

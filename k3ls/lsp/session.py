@@ -52,7 +52,7 @@ class Session(LanguageServer):
         ):
             del self.protocol.fm.builtin_features[method]
         self.documents: dict[str, Document] = {}
-        self.project = Project()
+        self.project = Project(deferred=True)
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._settings: dict[Path, tuple[Settings, Path]] = {}
         self._said: set[str] = set()

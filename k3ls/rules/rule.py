@@ -66,7 +66,7 @@ class Rule:
         return register
 
     def attribute(self, *names: str) -> Callable[[ReferenceListener], ReferenceListener]:
-        """Listen to attributes of these names, taken from any value."""
+        """Listen to attributes of these names, taken from any value or set on it."""
 
         def register(listener: ReferenceListener) -> ReferenceListener:
             self.attributes += ((name, listener) for name in names)

@@ -1,8 +1,17 @@
 """What the code means: names, kinds of values, and the context code stands in."""
 
+from k3ls.semantics.conditions import Test, tests
 from k3ls.semantics.context import enclosing_class, in_layer_call, method_name, stays_tensorflow
-from k3ls.semantics.kinds import Kind, class_kind, defines, kind_of, local_classes
-from k3ls.semantics.module import ImportedClass, Module, Others
+from k3ls.semantics.kinds import (
+    Kind,
+    class_kind,
+    defines,
+    exported_kind,
+    kind_of,
+    local_classes,
+    named_kind,
+)
+from k3ls.semantics.module import Module, Others
 from k3ls.semantics.paths import PathEnd, path_end
 from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
 from k3ls.semantics.walk import Import, ImportedName, Item, Reference
@@ -11,7 +20,6 @@ __all__ = [
     "Binding",
     "BindingKind",
     "Import",
-    "ImportedClass",
     "ImportedName",
     "Item",
     "Kind",
@@ -21,13 +29,17 @@ __all__ = [
     "Reference",
     "Scope",
     "ScopeKind",
+    "Test",
     "class_kind",
     "defines",
     "enclosing_class",
+    "exported_kind",
     "in_layer_call",
     "kind_of",
     "local_classes",
     "method_name",
+    "named_kind",
     "path_end",
     "stays_tensorflow",
+    "tests",
 ]

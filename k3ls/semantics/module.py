@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tree_sitter import Node
 
@@ -13,6 +13,9 @@ from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
 from k3ls.semantics.walk import Import, Item, Reference, walk
 from k3ls.syntax import SyntaxTree, argument_nodes, string_value, text, unparenthesized
+
+if TYPE_CHECKING:
+    from k3ls.semantics.kinds import Kind
 
 T = TypeVar("T")
 
@@ -22,23 +25,14 @@ _BUILTINS = frozenset(dir(builtins))
 _BY_STRING = {"import_module": 1, "__import__": 1, "getattr": 2, "LazyLoader": 3}
 
 
-class ImportedClass(NamedTuple):
-    """A class of another file.
-
-    Attributes:
-        bases: the public paths of the classes that it derives from.
-        members: the names that it and the classes it derives from define outside of libraries.
-    """
-
-    bases: frozenset[str]
-    members: frozenset[str]
-
-
 class Others(Protocol):
     """Knows the other files of a project."""
 
-    def class_named(self, target: str, filename: str) -> ImportedClass | None:
-        """The class that the qualified name `target` stands for in the module `filename`."""
+    def kind_named(self, target: str, filename: str) -> Kind | None:
+        """What the qualified name `target` stands for in the module `filename`."""
+
+    def installed_class(self, target: str, filename: str) -> Kind | None:
+        """The class of an installed package that it stands for."""
 
     def use_keras(self, filename: str) -> bool:
         """Whether Python code of the project that has the file `filename` uses Keras."""
@@ -150,6 +144,10 @@ class Module:
             owners = self._expression(given[0], scope, depth - 1)
             names = tuple(f"{owner}.{name}" for owner in owners)
         return (names, given[-1]) if names else None
+
+    def exported(self, name: str) -> tuple[str, ...]:
+        """The qualified names that `name` can stand for when the module has run."""
+        return self._lookup(name, self.scope, self.scope.node.end_byte, _DEPTH - 1)
 
     def _lookup(self, name: str, scope: Scope, offset: int, depth: int) -> tuple[str, ...]:
         if depth == 0:

@@ -87,17 +87,19 @@ class Item:
     """A top-level statement and what the walk found in it.
 
     Attributes:
-        stored: attributes that are assigned to, which `references` hasn't got.
+        items_set: the targets `x[i]` of assignments, each with the value if that is known.
+        attributes_set: the targets `x.name`.
     """
 
     node: Node
     references: list[Reference] = field(default_factory=list)
-    stored: list[Reference] = field(default_factory=list)
     calls: list[tuple[Node, Scope]] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     classes: list[Scope] = field(default_factory=list)
     functions: list[Scope] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
+    items_set: list[tuple[Node, Node | None, Scope]] = field(default_factory=list)
+    attributes_set: list[Reference] = field(default_factory=list)
 
 
 _TYPE_COMMENT = re.compile(rb"#\s*type:\s*(?!\s|ignore\b)")
@@ -275,7 +277,14 @@ class _Walker:
                 self.bind_attribute(node, kind, scope, branch, offset, value, item, statement)
                 self.push(node.named_children[:1], scope, branch)
                 if node.type == "subscript":
+                    whole = kind is BindingKind.ASSIGNMENT and item is None
+                    self.item.items_set.append((node, value if whole else None, scope))
                     self.push(node.named_children[1:], scope, branch)
+                else:
+                    names, nodes = _chain(node)
+                    self.item.attributes_set.append(
+                        Reference(names, nodes, scope, None, node.start_byte)
+                    )
             else:
                 children = argument_nodes(node)
                 starred = any(child.type == "list_splat_pattern" for child in children)
@@ -294,10 +303,7 @@ class _Walker:
         item: int | None,
         statement: Node,
     ) -> None:
-        """Remember an attribute that is stored, `self.name` with the class of the method."""
-        if node.type == "attribute" and kind is not BindingKind.AUGMENTED:
-            names, nodes = _chain(node)
-            self.item.stored.append(Reference(names, nodes, scope, None, node.start_byte))
+        """Remember `self.name = value` with the class whose method it stands in."""
         function = scope.function()
         owner = function.method_class() if function is not None else None
         if node.type != "attribute" or function is None or owner is None:
@@ -335,6 +341,8 @@ class _Walker:
         if left is not None and left.type == "identifier":
             self.bind_pattern(left, kind, scope, branch, offset, node, node)
         elif left is not None:
+            if left.type == "subscript":
+                self.item.items_set.append((left, None, scope))
             self.bind_attribute(left, kind, scope, branch, offset, node, None, node)
         # An augmented assignment reads its target as well.
         self.push(node.named_children, scope, branch)

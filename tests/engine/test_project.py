@@ -26,6 +26,12 @@ def project(tmp_path: Path) -> Path:
         "renamed.py": "from keras.metrics import Mean as Original\n",
         "loop.py": "from .loop2 import Base\n",
         "loop2.py": "from .loop import Base\n",
+        "models.py": (
+            "import keras\nfrom .inner.deep import Deep\n\n\ndef build():\n"
+            "    return keras.Sequential()\n\n\ndef several():\n    return keras.Sequential(), 3\n"
+            "\n\ndef own():\n    return Deep()\n\n\noptimizer = keras.optimizers.Adam()\n"
+            "unclear = [keras.optimizers.Adam()]\n"
+        ),
         "broken.py": "class Base(keras.layers.Layer:\n",
         "inner/__init__.py": "",
         "inner/deep.py": "from ..layers import Base\n\n\nclass Deep(Base):\n    pass\n",
@@ -71,6 +77,23 @@ def test_members_that_a_base_class_defines_itself(project: Path) -> None:
 def test_an_instance_of_a_class_that_another_file_renames(project: Path) -> None:
     text = "from package import Renamed\nimport keras\nRenamed().reset_states()\n"
     assert codes(text, project / "new.py") == ["K106"]
+
+
+@pytest.mark.parametrize(
+    ("use", "expected"),
+    [
+        ("models.build().predict_classes(x)", ["K106"]),
+        ("models.optimizer.lr", ["K106"]),
+        ("models.own().add_weight('w', (3,))", ["K105"]),
+        ("models.own().output_shape", []),
+        ("models.several().reset_states()", []),
+        ("models.unclear.lr", []),
+        ("models.missing().lr", []),
+        ("models.build.lr", []),
+    ],
+)
+def test_functions_and_values_of_another_file(project: Path, use: str, expected: list[str]) -> None:
+    assert codes(f"import keras\nfrom . import models\n{use}\n", project / "new.py") == expected
 
 
 @pytest.mark.parametrize("module", [".loop", ".broken", ".missing", "...outside", "elsewhere.x"])

@@ -166,3 +166,29 @@ async def test_leaving_with_documents_still_to_be_analysed(editor: Editor) -> No
     for number in range(10):
         editor.open(TEXT * 100, f"file:///project/{number}.py")
     assert await editor.leave() == 0
+
+
+async def test_a_base_class_in_an_installed_package(start: Start, tmp_path: Path) -> None:
+    """What it derives from is looked up behind the first answer, which another one follows."""
+    site = "Lib/site-packages" if sys.platform == "win32" else "lib/python3.12/site-packages"
+    package = tmp_path / ".venv" / site / "package"
+    package.mkdir(parents=True)
+    (tmp_path / ".venv" / "pyvenv.cfg").write_text("home = /usr/bin\n")
+    (package / "__init__.py").write_text("from .layers import Base\n")
+    (package / "layers.py").write_text(
+        "import keras\n\n\nclass Base(keras.layers.Layer):\n    pass\n"
+    )
+    text = (
+        "import keras\nfrom package import Base\n\n\nclass A(Base):\n"
+        "    def build(self, shape):\n        self.add_weight('w', (3,))\n"
+    )
+    editor = await start(folder=tmp_path)
+    buffer = editor.open(text, (tmp_path / "model.py").as_uri())
+    await editor.until(lambda: len(editor.published) == 2)
+    first, second = editor.published
+    assert not first.diagnostics
+    assert [one.code for one in second.diagnostics] == ["K105"]
+    assert first.version == second.version
+    buffer.replace("'w'", "'v'")
+    assert await buffer.found() == [("K105", "self.add_weight")]
+    assert len(editor.published) == 3

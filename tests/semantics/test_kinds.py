@@ -6,6 +6,10 @@ name where there is one; empty for unknown.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -73,8 +77,8 @@ LITERALS = {
     "[]": "items",
     "[*x, 1]": "items",
     "{1, 2}": "",
-    "{'a': 1}": "",
-    "[x for x in y]": "",
+    "{'a': 1}": "mapping",
+    "[x for x in y]": "collection",
     "lambda: 1": "",
     "1 if x else 2": "literal int",
     "1 if x else 'a'": "",
@@ -143,7 +147,7 @@ VALUES: dict[str, tuple[str, list[str]]] = {
     ),
     "model": (
         "m = tf.keras.Model(inputs, inputs)\nsee(m)\nsee(m(inputs))\nsee(m.layers)",
-        ["object keras.Model", "keras_tensor", ""],
+        ["object keras.Model", "keras_tensor", "collection"],
     ),
     "input": (
         "see(inputs)\nsee(tf.keras.layers.Input((3,), dtype='int32'))\n"
@@ -289,7 +293,7 @@ VALUES: dict[str, tuple[str, list[str]]] = {
     "parameters": (
         "def f(a, b: tf.Tensor, c: 'tf.Tensor', d: tf.data.Dataset = None, e: Dense = 1,\n"
         "      *f: tf.Tensor, g: int = 3):\n" + "".join(f"    see({name})\n" for name in "abcdefg"),
-        ["", "tensor", "", "dataset", "object keras.layers.Dense", "", ""],
+        ["", "tensor", "tensor", "dataset", "object keras.layers.Dense", "", ""],
     ),
     "an annotation is read outside the function": (
         "def f(tf: tf.Tensor):\n    see(tf)\ndef g(Dense, x: Dense):\n    see(x)",
@@ -384,6 +388,347 @@ def test_values(source: str, expected: list[str]) -> None:
     check(source, expected)
 
 
+OBJECTS: dict[str, tuple[str, list[str]]] = {
+    "layers of a model": (
+        """
+        m = keras.Sequential()
+        for layer in m.layers:
+            see(layer)
+        for i, layer in enumerate(m.layers[1:]):
+            see(i)
+            see(layer)
+        see(m.layers[-1])
+        see([layer for layer in reversed(m.layers)][0])
+        see(m.get_layer("a"))
+        see(m.missing)
+        see(m.metrics[0])
+        for layer, x in zip(m.layers, y):
+            see(layer)
+            see(x)
+        """,
+        [
+            "object keras.layers.Layer",
+            "literal int",
+            "object keras.layers.Layer",
+            "object keras.layers.Layer",
+            "object keras.layers.Layer",
+            "object keras.layers.Layer",
+            "",
+            "object keras.metrics.Metric",
+            "object keras.layers.Layer",
+            "",
+        ],
+    ),
+    "of the library's own": (
+        """
+        see(tf.keras.models.load_model("x"))
+        see(keras.models.clone_model(m).optimizer)
+        see(tf.keras.applications.ResNet50())
+        see(keras.applications.resnet50.ResNet50(weights=None))
+        see(keras.applications.resnet50.preprocess_input(x))
+        see(keras.optimizers.get("adam"))
+        see(keras.layers.deserialize(x))
+        see(keras.Sequential.from_config(x))
+        see(layers.Bidirectional(x).forward_layer)
+        see(layers.TimeDistributed(x).layer)
+        see(layers.Dense(3).cell)
+        """,
+        [
+            "object keras.Model",
+            "object keras.optimizers.Optimizer",
+            "object keras.Model",
+            "object keras.Model",
+            "",
+            "object keras.optimizers.Optimizer",
+            "object keras.layers.Layer",
+            "object keras.Sequential",
+            "object keras.layers.Layer",
+            "object keras.layers.Layer",
+            "",
+        ],
+    ),
+    "in a subclass": (
+        """
+        class C(keras.callbacks.Callback):
+            def on_epoch_end(self, epoch, logs=None):
+                see(self.model)
+                see(self.model.optimizer)
+        class M(keras.Model):
+            def train_step(self, data):
+                see(self.optimizer)
+                see(self.metrics[0])
+        class Own(keras.Model):
+            def compile(self, optimizer):
+                self.optimizer = optimizer
+            @property
+            def metrics(self):
+                return [keras.metrics.Mean()]
+            def train_step(self, data):
+                see(self.optimizer)
+                see(self.metrics[0])
+        class Given(keras.callbacks.Callback):
+            def __init__(self, model):
+                self.model = model
+            def on_epoch_end(self, epoch):
+                see(self.model)
+        """,
+        [
+            "object keras.Model",
+            "object keras.optimizers.Optimizer",
+            "object keras.optimizers.Optimizer",
+            "object keras.metrics.Metric",
+            "",
+            "object keras.metrics.Mean",
+            "",
+        ],
+    ),
+    "lists and dictionaries of layers": (
+        """
+        class A(layers.Layer):
+            def __init__(self, n):
+                self.all = [Dense(3) for _ in range(n)]
+                self.grown = []
+                for _ in range(n):
+                    self.grown.append(Dense(3))
+                self.mixed = [Dense(3)]
+                self.mixed.append(n)
+                self.extended = [Dense(3)]
+                self.extended.extend(n)
+                self.named = {"a": Dense(3), "b": Dense(4)}
+                self.changed = {"a": Dense(3)}
+                self.changed["b"] = n
+                self.filled = {}
+                self.filled["a"] = Dense(3)
+                self.spread = [*n]
+                self.spread.append(Dense(3))
+                self.late = []
+                self.empty = []
+            def build(self, shape):
+                self.late = [Dense(3) for _ in shape]
+            def call(self, x):
+                for layer in self.all:
+                    see(layer)
+                see(self.all[0])
+                see(self.grown[0])
+                see(self.mixed[0])
+                see(self.extended[0])
+                see(self.named["a"])
+                for layer in self.named.values():
+                    see(layer)
+                for key, layer in self.named.items():
+                    see(key)
+                    see(layer)
+                see(self.changed["a"])
+                see(self.filled["a"])
+                see(self.late[0])
+                see(self.spread[0])
+                see(self.empty[0])
+        """,
+        [
+            "object keras.layers.Dense",
+            "object keras.layers.Dense",
+            "object keras.layers.Dense",
+            "",
+            "",
+            "object keras.layers.Dense",
+            "object keras.layers.Dense",
+            "",
+            "object keras.layers.Dense",
+            "",
+            "object keras.layers.Dense",
+            "object keras.layers.Dense",
+            "",
+            "",
+        ],
+    ),
+    "annotations": (
+        """
+        from dataclasses import dataclass
+        from typing import Dict, List, Optional, Tuple, Union
+        import typing as t
+        def f(a: Optional[Dense], b: "Dense", c: t.Union[Dense, None], d: Dense | None,
+              e: List[Dense], f: "list[layers.Dense]", g: Dict[str, Dense], h: Union[str, Dense],
+              i: Tuple[Dense, ...], j: "not a name", k: Tuple[int, Dense]):
+            see(a)
+            see(b)
+            see(c)
+            see(d)
+            see(e[0])
+            see(f[0])
+            see(g["x"])
+            see(h)
+            see(i[0])
+            see(j)
+            first, second = k
+            see(second)
+        @dataclass
+        class A:
+            layer: Dense
+            other: "keras.Model" = None
+            def m(self):
+                see(self.layer)
+                see(self.other)
+        model: keras.Model = make()
+        see(model)
+        def made() -> keras.Model:
+            return make()
+        see(made())
+        """,
+        ["object keras.layers.Dense"] * 7
+        + ["", "object keras.layers.Dense", "", "object keras.layers.Dense"]
+        + ["object keras.layers.Dense", "object keras.Model"]
+        + ["object keras.Model", "object keras.Model"],
+    ),
+    "defaults": (
+        "def f(a=keras.optimizers.Adam(), b=Dense(3), c=3, d=None):\n"
+        "    see(a)\n    see(b)\n    see(c)\n    see(d)",
+        ["object keras.optimizers.Optimizer", "object keras.layers.Layer", "", ""],
+    ),
+    "returned by functions": (
+        """
+        def build(x):
+            if x is None:
+                return None
+            with strategy.scope():
+                model = keras.Sequential([])
+            return model
+        see(build(3))
+        class Builder:
+            model = None
+            def __init__(self):
+                self.model = self.build()
+            def build(self):
+                return keras.Sequential()
+            @property
+            def optimizer(self):
+                return keras.optimizers.Adam()
+            @optimizer.setter
+            def optimizer(self, value):
+                pass
+            @classmethod
+            def make(cls):
+                return cls()
+        see(Builder().model)
+        see(Builder().optimizer)
+        see(Builder.make())
+        def either(x):
+            return Dense(3) if x else layers.Conv2D(3, 3)
+        see(either(x))
+        def unclear(x):
+            return Dense(3) if x else 3
+        see(unclear(x))
+        """,
+        [
+            "object keras.Sequential",
+            "object keras.Sequential",
+            "object keras.optimizers.Adam",
+            "object Builder",
+            "object",
+            "",
+        ],
+    ),
+    "isinstance": (
+        """
+        for layer in y:
+            if isinstance(layer, Dense):
+                see(layer)
+            elif isinstance(layer, (layers.LSTM, layers.GRU)):
+                see(layer)
+            else:
+                see(layer)
+            see(layer)
+            if isinstance(layer, Dense) and see(layer):
+                layer = 3
+                see(layer)
+            if not isinstance(layer, keras.Model):
+                see(layer)
+                continue
+            see(layer)
+        def f(self, x):
+            assert isinstance(self.inner, Dense)
+            see(self.inner)
+            if not isinstance(x, Dense) or see(x):
+                raise ValueError
+            see(x)
+            see(x if isinstance(x, layers.LSTM) else x)
+            if isinstance(x, Unknown):
+                see(x)
+        see([a for a in y if isinstance(a, Dense)][0])
+        """,
+        [
+            "object keras.layers.Dense",
+            "object",
+            "",
+            "",
+            "object keras.layers.Dense",
+            "literal int",
+            "",
+            "object keras.Model",
+            "object keras.layers.Dense",
+            "object keras.layers.Dense",
+            "object keras.layers.Dense",
+            "object keras.layers.Dense",
+            "object keras.layers.Dense",
+            "object keras.layers.Dense",
+        ],
+    ),
+    "super": (
+        """
+        class A(keras.metrics.Mean):
+            def helper(self): return Dense(3)
+        class B(A):
+            def helper(self): return 3
+            def m(self):
+                see(super())
+                see(super().helper())
+                see(super(B, self).helper())
+        class C(layers.Dense):
+            def m(self):
+                see(super())
+        see(super())
+        """,
+        ["object A", "object keras.layers.Dense", "object keras.layers.Dense", "object", ""],
+    ),
+    "walrus and conditions": (
+        "see((a := Dense(3)))\nsee(Dense(3) if x else None)\nb = None\nif x:\n    b = Dense(3)\n"
+        "see(b)\nc = None\nif x:\n    c = inputs\nsee(c)",
+        ["object keras.layers.Dense", "object keras.layers.Dense", "object keras.layers.Dense", ""],
+    ),
+    "shadowed builtins": (
+        "def super(): return 1\nsee(super())\ndef enumerate(x): return x\n"
+        "for a, b in enumerate(keras.Sequential().layers):\n    see(b)",
+        ["literal int", ""],
+    ),
+    "private modules": (
+        "from keras.engine.training import Model\nfrom tensorflow.python.keras.layers.core import "
+        "Dropout\nfrom tensorflow.python.keras.optimizer_v2.optimizer_v2 import OptimizerV2\n"
+        "from keras.src.layers.core.dense import Dense\n"
+        "see(Model())\nsee(Dropout(1))\nsee(OptimizerV2())\nsee(Dense())",
+        [
+            "object keras.Model",
+            "object keras.layers.Dropout",
+            "object keras.optimizers.Optimizer",
+            "",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), OBJECTS.values(), ids=OBJECTS)
+def test_objects(source: str, expected: list[str]) -> None:
+    check(source, expected)
+
+
+def test_one_of_several_classes() -> None:
+    source = "x = Dense(3) if y else keras.Sequential()\nsee(x)"
+    (kind,) = kinds(module_of(KERAS + source))
+    assert kind is not None
+    assert kind.is_a("keras.layers.Layer")
+    assert not kind.is_a("keras.Model", "keras.layers.Dense")
+    assert kind.may_be("keras.Model")
+    assert not kind.may_be("keras.layers.LSTM")
+
+
 def test_parts_of_what_is_known() -> None:
     (kind,) = kinds(module_of(KERAS + "see((1, x, [2.0, inputs]))"))
     assert kind is not None
@@ -403,3 +748,73 @@ def test_is_a() -> None:
         True,
         False,
     ]
+
+
+PROGRAM = """
+import inspect
+import tf_keras as keras
+from k3ls.semantics.kinds import _FUNCTIONS, _MEMBERS
+
+x = keras.Input((2, 3))
+y = keras.layers.Bidirectional(keras.layers.LSTM(2))(x)
+y = keras.layers.RepeatVector(2)(y)
+model = keras.Model(x, keras.layers.TimeDistributed(keras.layers.Dense(1))(y))
+config = {"class_name": "Functional", "config": model.get_config()}
+model.compile("sgd", "mse", metrics=["mae"])
+callback = keras.callbacks.Callback()
+callback.set_model(model)
+model.fit([[[1.0] * 3] * 2], [[[1.0]] * 2], verbose=0, callbacks=[callback])
+model.save("saved.keras")
+objects = {
+    "keras.Model": model,
+    "keras.layers.Wrapper": model.layers[-1],
+    "keras.layers.Bidirectional": model.layers[1],
+    "keras.layers.RNN": keras.layers.RNN(keras.layers.LSTMCell(2)),
+    "keras.callbacks.Callback": callback,
+}
+results = {
+    "keras.models.load_model": lambda f: f("saved.keras"),
+    "keras.models.clone_model": lambda f: f(model),
+    "keras.models.model_from_config": lambda f: f(config),
+    "keras.models.model_from_json": lambda f: f(model.to_json()),
+    "keras.optimizers.get": lambda f: f("adam"),
+    "keras.optimizers.deserialize": lambda f: f(keras.optimizers.serialize(model.optimizer)),
+    "keras.layers.deserialize": lambda f: f(keras.layers.serialize(keras.layers.Dense(2))),
+}
+
+def find(path):
+    found = keras
+    for part in path.split(".")[1:]:
+        found = getattr(found, part)
+    return found
+
+for owner, members in _MEMBERS.items():
+    assert isinstance(objects[owner], find(owner)), owner
+    for name, path in members.items():
+        value = getattr(objects[owner], name.removesuffix("()"))
+        if name.endswith("()"):
+            value = value(index=0)
+        for part in value if path.endswith("[]") else [value]:
+            assert isinstance(part, find(path.removesuffix("[]"))), (owner, name)
+for path, use in results.items():
+    assert isinstance(use(find(path)), find(_FUNCTIONS[path])), path
+gone = {"keras.models.model_from_yaml", "keras.utils.multi_gpu_model"}
+assert _FUNCTIONS.keys() - results.keys() == gone
+for name, build in vars(keras.applications).items():
+    if inspect.isfunction(build):
+        assert name[0].isupper(), name
+"""
+
+
+@pytest.mark.keras
+def test_what_keras_objects_hold(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(root), "TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]

@@ -84,7 +84,8 @@ def check_method(reference: Reference, context: Context) -> Iterator[Finding]:
         # The class has a method of its own under this name.
         return
     known = [base for base in map(symbol, owner.bases) if base is not None and name in base.methods]
-    if known:
+    others = [base for base in map(symbol, owner.some_bases) if base is not None]
+    if known and not any(name in base.methods for base in others):
         nearest = max(known, key=lambda base: len(base.bases))
         old, new = nearest.methods[name]
         yield from _compared(reference, f"{nearest.path}.{name}", old[1:], new[1:], context)
@@ -114,6 +115,8 @@ def _compared(
     try:
         given = bind(call, row)
     except RefusedError:
+        return
+    if _shape_first(given) and "shape" in dict(plain):
         return
     done = _Comparison()
     places = _places(new)
@@ -158,6 +161,14 @@ def _convert(one: Given, path: str, scope: Scope, context: Context, done: _Compa
         done.edits.append(Edit(one.value.start_byte, one.value.end_byte, value))
         done.said.append(f"`{one.parameter}` is `{value}`")
         done.notes.append(change.note)
+
+
+def _shape_first(given: dict[str, Given]) -> bool:
+    """Whether the order is that of Keras 3 already, as in `add_weight((3, 4), "zeros")`."""
+    name, shape = given.get("name"), given.get("shape")
+    if name is None or name.keyword is not None or isinstance(literal(name.value), str):
+        return False
+    return shape is None or isinstance(literal(shape.value), str)
 
 
 def _places(new: Parameters) -> dict[str, int]:

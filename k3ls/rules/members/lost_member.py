@@ -4,7 +4,7 @@
 
 Finds methods and properties of layers, models, optimizers and metrics that Keras 3 lost, read or
 set, where it is known what the object is, and methods of that name in subclasses, which Keras 3
-never calls.
+never calls. Code that is prepared for both, by `hasattr` or `except AttributeError`, is left alone.
 
 ## Why
 
@@ -14,8 +14,9 @@ Using one raises on Keras 3:
     AttributeError: 'Mean' object has no attribute 'reset_states'
     AttributeError: 'Functional' object has no attribute 'fit_generator'
 
-Setting one changes nothing: `optimizer.lr = 0.1` leaves the learning rate as it was. Nor does
-overriding one: a metric's own `reset_states` isn't called between epochs, and its values run on.
+Setting one does nothing: after `model.optimizer.lr = 0.01` the learning rate is what it was.
+Neither does overriding one: a metric's own `reset_states` isn't called between epochs, and its
+values run on.
 
 ## Example
 
@@ -44,6 +45,7 @@ Since Keras 3.0.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -54,46 +56,40 @@ from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
 from k3ls.rules.rule import Rule
-from k3ls.semantics import BindingKind, Kind, Reference, class_kind, defines, kind_of
-from k3ls.syntax import text
+from k3ls.semantics import BindingKind, Kind, Reference, class_kind, defines, kind_of, tests
+from k3ls.syntax import argument_nodes, string_value, text
 from k3ls.text import Edit
 
 RULE = Rule("K106", "lost-member", Severity.ERROR)
+
+_PROPERTY = re.compile(r"property$|\.(setter|deleter)$")
 
 
 @RULE.attribute(*lost_members())
 def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
     for index, name in enumerate(reference.names[1:], 1):
-        lost = _lost_at(reference, index, context)
+        if name not in lost_members():
+            continue
+        owner = kind_of(context.module, reference.nodes[index - 1], reference.scope)
+        if owner is None or owner.type != "object" or defines(context.module, owner, name):
+            continue
+        lost = _lost(owner, name)
+        if lost is None:
+            continue
         attribute = reference.nodes[index].child_by_field_name("attribute")
-        if lost is None or attribute is None:
+        required = _required(reference, index, lost, context)
+        if attribute is None or required is None:
             continue
         fix = None
-        if lost.renamed is not None:
-            fix = _renamed(attribute, lost, lost.renamed)
-        elif lost.template is not None and index == len(reference.names) - 1:
+        if lost.renamed is not None and (lost.renamed.isidentifier() or not required):
+            edits = [Edit(attribute.start_byte, attribute.end_byte, lost.renamed)]
+            edits += (
+                Edit(node.start_byte, node.end_byte, f'"{lost.renamed}"') for node in required
+            )
+            fix = Fix(f"Replace with `.{lost.renamed}`", tuple(edits), _applicability(lost))
+        elif lost.template is not None and not required and index == len(reference.names) - 1:
             fix = _rewritten(reference, name, lost, context)
         yield RULE.finding(attribute.start_byte, attribute.end_byte, _message(name, lost), fix)
-
-
-@RULE.module
-def check_assignment(context: Context) -> Iterator[Finding]:
-    """`optimizer.lr = 0.1`, which Keras 3 takes without a word, and goes on with the old rate."""
-    for item in context.module.items:
-        for reference in item.stored:
-            lost = _lost_at(reference, len(reference.names) - 1, context)
-            attribute = reference.node.child_by_field_name("attribute")
-            if lost is None or attribute is None or lost.renamed is None:
-                continue
-            if lost.renamed.isidentifier():
-                name = reference.names[-1]
-                yield RULE.finding(
-                    attribute.start_byte,
-                    attribute.end_byte,
-                    f"{_message(name, lost)}; setting `{name}` changes nothing",
-                    _renamed(attribute, lost, lost.renamed),
-                    severity=Severity.WARNING,
-                )
 
 
 @RULE.module
@@ -105,13 +101,18 @@ def check_override(context: Context) -> Iterator[Finding]:
                 continue
             for name, bindings in scope.bindings.items():
                 lost = _lost(kind, name) if name in lost_members() else None
-                if lost is None or bindings[-1].kind is not BindingKind.FUNCTION:
+                inner = bindings[-1].inner
+                if lost is None or bindings[-1].kind is not BindingKind.FUNCTION or not inner:
+                    continue
+                if any(_PROPERTY.search(text(one)) for one in inner.decorators):
+                    # It is read by the name that the class gives it.
                     continue
                 node = bindings[-1].node
                 message = f"Keras 3 never calls `{name}` of {_owner(lost)}"
                 fix = None
                 plain = lost.renamed is not None and lost.renamed.isidentifier()
-                if plain and lost.renamed not in scope.bindings:
+                taken = lost.renamed in scope.bindings or lost.renamed in scope.attributes
+                if plain and not taken:
                     edit = Edit(node.start_byte, node.end_byte, str(lost.renamed))
                     fix = Fix(f"Rename it to `{lost.renamed}`", (edit,), _applicability(lost))
                     message += f": it calls `{lost.renamed}`"
@@ -122,25 +123,46 @@ def check_override(context: Context) -> Iterator[Finding]:
                 )
 
 
-def _lost_at(reference: Reference, index: int, context: Context) -> LostMember | None:
-    """What is known of a reference's attribute, if the object's class had it and lost it."""
-    name = reference.names[index]
-    if name not in lost_members():
+def _required(
+    reference: Reference, index: int, lost: LostMember, context: Context
+) -> list[Node] | None:
+    """The names in tests like `hasattr(optimizer, "lr")` that the use depends on; None if the code
+    is prepared for an object without the member."""
+    owner, node = reference.nodes[index - 1], reference.nodes[index]
+    function = reference.scope.function()
+    around = function.node if function is not None else context.module.scope.node
+    prepared = lost.renamed is None or lost.renamed in re.split(r"\W", text(around))
+    required: dict[int, Node] = {}
+    for test in tests(context.module, "hasattr").get(text(owner), ()):
+        if not test.tells_of(text(owner), reference.scope, node.start_byte):
+            continue
+        name = string_value(test.argument)
+        if name == lost.renamed and not test.outcome:
+            return None
+        if name == reference.names[index] and test.outcome:
+            if prepared and not test.required:
+                return None
+            required[test.argument.id] = test.argument
+    if prepared and _catches_attribute_error(node):
         return None
-    owner = kind_of(context.module, reference.nodes[index - 1], reference.scope)
-    if owner is None or owner.type != "object" or defines(context.module, owner, name):
-        return None
-    return _lost(owner, name)
+    return list(required.values())
 
 
-def _renamed(attribute: Node, lost: LostMember, new: str) -> Fix:
-    edit = Edit(attribute.start_byte, attribute.end_byte, new)
-    return Fix(f"Replace with `.{new}`", (edit,), _applicability(lost))
+def _catches_attribute_error(node: Node) -> bool:
+    around = node.parent
+    while around is not None and around.type not in ("function_definition", "class_definition"):
+        body = around.child_by_field_name("body")
+        if around.type == "try_statement" and body is not None and node.end_byte <= body.end_byte:
+            handlers = [one for one in around.named_children if one.type == "except_clause"]
+            if any("AttributeError" in text(argument_nodes(one)[0]) for one in handlers):
+                return True
+        around = around.parent
+    return False
 
 
 def _lost(owner: Kind, name: str) -> LostMember | None:
     for lost in lost_members()[name]:
-        if owner.is_a(*lost.of) and not owner.is_a(*lost.but):
+        if owner.is_a(*lost.of) and not owner.may_be(*lost.but):
             return lost
     return None
 
