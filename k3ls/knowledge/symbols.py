@@ -27,6 +27,15 @@ _PACKAGES = {
     "tensorflow.losses": "keras.losses",
     "tensorflow.metrics": "keras.metrics",
     "tensorflow.optimizers": "keras.optimizers",
+    "tensorflow.compat.v2.initializers": "keras.initializers",
+    "tensorflow.compat.v2.losses": "keras.losses",
+    "tensorflow.compat.v2.metrics": "keras.metrics",
+    "tensorflow.compat.v2.optimizers": "keras.optimizers",
+    # Layers of TensorFlow 1 that Keras 2 brought along, under no name of its own.
+    "tensorflow.compat.v1.layers": "tensorflow.compat.v1.layers",
+    "tensorflow.compat.v1.nn.rnn_cell": "tensorflow.compat.v1.nn.rnn_cell",
+    "tensorflow.layers": "tensorflow.compat.v1.layers",
+    "tensorflow.nn.rnn_cell": "tensorflow.compat.v1.nn.rnn_cell",
 }
 
 
@@ -35,13 +44,14 @@ class Symbol:
     """A public name of Keras.
 
     Attributes:
-        path: where it is, under `keras`.
+        path: where it is, under `keras`, or where TensorFlow 1 had it.
         kind: `module`, `class`, `function` or `value`.
-        keras2: whether Keras 2 has it.
+        keras2: whether Keras 2 has it, be it for code of TensorFlow 1 only.
         keras3: whether `keras` of Keras 3 has it.
         compatibility: whether `tf.keras` has it when Keras 3 is installed.
         bases: for a class, the public paths of itself and of the classes it derives from.
-        releases: the Keras 3 releases that have it, the oldest and the newest one looked at.
+        releases: the Keras 3 releases that have it, of those that were looked at, the oldest first.
+        since: the first release that has it and all later ones, if that isn't the oldest one.
         moved: where Keras 3 has the same object, for a name that it lacks.
         template: how a call is written for Keras 3, in the language of the op table.
         note: what to do instead, as the end of a sentence; may be empty.
@@ -60,7 +70,8 @@ class Symbol:
     keras3: bool
     compatibility: bool
     bases: tuple[str, ...]
-    releases: tuple[str, str] | None
+    releases: tuple[str, ...]
+    since: str | None
     moved: str | None
     template: str | None
     note: str
@@ -72,7 +83,7 @@ class Symbol:
 
 
 def canonical(name: str) -> str | None:
-    """The path under `keras` of a qualified name in any spelling, None for another library's."""
+    """The `Symbol.path` of a qualified name in any spelling, None for another library's."""
     if "keras" not in name and not name.startswith("tensorflow."):
         return None
     for package, path in _PACKAGES.items():
@@ -127,14 +138,17 @@ def symbol(path: str) -> Symbol | None:
         return None
     places = row["in"]
     names = data()["keras"]
+    having = row.get("releases", ("1" if "3" in places else "0") * len(names))
+    first = having.rfind("0") + 1
     return Symbol(
         path=path,
         kind=row["kind"],
-        keras2="2" in places,
+        keras2="2" in places or "1" in places,
         keras3="3" in places,
         compatibility="c" in places,
         bases=tuple(row.get("bases", ())),
-        releases=(names[row["since"]], names[row["until"]]) if "since" in row else None,
+        releases=tuple(name for name, has in zip(names, having, strict=True) if has == "1"),
+        since=names[first] if 0 < first < len(names) else None,
         moved=row.get("moved"),
         template=row.get("to"),
         note=row.get("note", ""),
