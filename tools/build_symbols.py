@@ -18,6 +18,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -203,7 +204,8 @@ class _Facts:
                         self.resolve("removed.toml", symbols[path]["moved"])
                     if row.get("dead"):
                         symbols[path]["in"] = symbols[path]["in"].strip("3c")
-                        symbols[path].pop("releases", None)
+                        for key in ("releases", "parameters3", "lost", "methods"):
+                            symbols[path].pop(key, None)
             replacements = [row["use"]] if "use" in row else []
             replacements += [path for path in _paths(row.get("to", "")) if path != row.get("use")]
             for path in replacements:
@@ -215,7 +217,7 @@ class _Facts:
         symbols = self.symbols
         found: dict[str, Any] = {}
         for row in _rows("arguments")["argument"]:
-            keys = ("renamed", "dropped", "values", "default", "when", "note")
+            keys = ("renamed", "dropped", "values", "default", "changed", "when", "note", "check")
             known = {key: row[key] for key in keys if key in row}
             for pattern in row["of"]:
                 owner, _, method = pattern.rpartition(".")
@@ -228,23 +230,38 @@ class _Facts:
                         symbols[path].get("same", path)
                         for path in fnmatch.filter(symbols, pattern)
                         if symbols[path]["kind"] in ("class", "function")
+                        and (
+                            not ("default" in row or "changed" in row)
+                            or row["argument"] in dict(symbols[path].get("parameters") or ())
+                        )
                     ]
                 if not paths:
                     self.problems.append(f"arguments.toml: {pattern}: no such name")
                 for path in paths:
-                    found.setdefault(path, {})[row["argument"]] = known
+                    changes = found.setdefault(path, {})
+                    changes[row["argument"]] = changes.get(row["argument"], {}) | known
             self.check_note("arguments.toml", row)
         return found
 
     def members(self) -> dict[str, Any]:
         """The rows of members.toml by member; each a list, as classes may differ."""
+        document = _rows("members")
+        for row in document["unchanged"]:
+            for path, member in product(row["of"], row["members"]):
+                for one in self.deriving(path):
+                    lost = self.symbols[one].get("lost", ())
+                    if member in lost:
+                        lost.remove(member)
         found: dict[str, Any] = {}
-        for row in _rows("members")["member"]:
+        for row in document["member"]:
             for member in row["members"]:
                 self.problems += (
                     f"members.toml: {path} still has {member}"
-                    for path in row["of"]
-                    if not row.get("early") and member not in self.symbols[path].get("lost", ())
+                    for of in row["of"]
+                    for path in self.deriving(of)
+                    if not row.get("early")
+                    and not {*self.symbols[path]["bases"]} & {*row.get("but", ())}
+                    and member not in self.symbols[path].get("lost", ())
                 )
                 keys = ("of", "but", "renamed", "to", "note")
                 known = {key: row[key] for key in keys if key in row}
@@ -258,6 +275,13 @@ class _Facts:
                 if not new.startswith("_"):
                     self.resolve("members.toml", f"{path}.{new}", row.get("note", ""))
         return found
+
+    def deriving(self, path: str) -> Iterator[str]:
+        """The classes of both generations that derive from a class, itself among them."""
+        for other, row in self.symbols.items():
+            both = row["in"].startswith("23") and row["kind"] == "class"
+            if both and path in row["bases"] and row.get("same", other) == other:
+                yield other
 
     def resolve(self, file: str, path: str, note: str = "") -> None:
         """Check that a replacement exists in each release, or that a note says since which."""

@@ -178,13 +178,23 @@ class ArgumentChange:
         renamed: its new name.
         dropped: whether it can be left out; a tuple: only with one of these literals' sources.
         values: sources of literals, and what they are written as.
+        default: what has to be written where it isn't given, as the new default does something
+            else.
+        changed: sources of literals, or paths, that mean something else, and what to write for
+            them; empty if there is no way to get the old meaning.
+        when: the literals that other arguments must have for this to matter.
         note: why, or what to do, as a sentence; may be empty.
+        check: what a person has to check after `default` or `changed` is written; may be empty.
     """
 
     renamed: str | None = None
     dropped: bool | tuple[str, ...] = False
     values: Mapping[str, str] = field(default_factory=dict)
+    default: str | None = None
+    changed: Mapping[str, str] = field(default_factory=dict)
+    when: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    check: str = ""
 
 
 def argument_change(path: str, parameter: str) -> ArgumentChange | None:
@@ -197,8 +207,18 @@ def argument_change(path: str, parameter: str) -> ArgumentChange | None:
         row.get("renamed"),
         tuple(dropped) if isinstance(dropped, list) else dropped,
         row.get("values", {}),
+        row.get("default"),
+        row.get("changed", {}),
+        row.get("when", {}),
         row.get("note", ""),
+        row.get("check", ""),
     )
+
+
+def changed_defaults(path: str) -> tuple[str, ...]:
+    """The parameters of a function or class whose default or values do something else now."""
+    rows = data()["arguments"].get(path, {})
+    return tuple(name for name, row in rows.items() if "default" in row or "changed" in row)
 
 
 def longest_symbol(path: str) -> Symbol | None:

@@ -41,7 +41,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from k3ls.knowledge.ops import Op
 from k3ls.knowledge.symbols import (
     Parameters,
     argument_change,
@@ -51,7 +50,14 @@ from k3ls.knowledge.symbols import (
 )
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.rewriting.rewrite import Given, RefusedError, bind, list_edits, literal, merged
+from k3ls.rules.rewriting.rewrite import (
+    Given,
+    RefusedError,
+    given_arguments,
+    list_edits,
+    literal,
+    merged,
+)
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference, defines, kind_of
 from k3ls.syntax import text
@@ -67,9 +73,8 @@ def check_call(reference: Reference, context: Context) -> Iterator[Finding]:
     found = symbol(path) if path is not None else None
     if found is None or not found.keras2 or not found.keras3 or found.parameters is None:
         return
-    yield from _compared(
-        reference, found.same, found.parameters, found.new_parameters or found.parameters
-    )
+    new = found.parameters if found.new_parameters is None else found.new_parameters
+    yield from _compared(reference, found.same, found.parameters, new)
 
 
 @RULE.attribute(*changed_methods())
@@ -109,17 +114,15 @@ def _compared(
     opaque = new[0][0] == "*args" and new[-1][0] == "**kwargs" if new else False
     if call is None or arguments is None or opaque:
         return
-    plain = tuple(one for one in old if not one[0].startswith("*"))
-    row = Op((path,), plain, len(plain) < len(old), (), "", "", False, {}, {})
     try:
-        given = bind(call, row)
+        given = given_arguments(call, path, old)
     except RefusedError:
         return
     done = _Comparison()
     places = _places(new)
     positional = True
     for index, one in enumerate(given.values()):
-        target = _target(one, index, path, dict(plain), new, done)
+        target = _target(one, index, path, dict(old), new, done)
         if target is None:
             continue
         if one.keyword is not None:
@@ -172,7 +175,7 @@ def _target(
     value = literal(one.value)
     if change is not None and change.renamed is not None:
         done.kept.append(one)
-        if one.keyword is not None:
+        if one.keyword is not None and change.renamed != one.parameter:
             done.said.append(f"`{one.parameter}` is `{change.renamed}`")
             done.notes += note
         return change.renamed
@@ -181,7 +184,8 @@ def _target(
     gone = one.parameter not in names and (
         change is not None or (one.parameter in defaults and not open_ended)
     )
-    if gone and one.keyword is None and index == 0 and new[0][0] not in defaults:
+    first = gone and one.keyword is None and index == 0 and bool(new)
+    if first and new[0][0] not in defaults:
         # What a call is about comes first, whatever its name.
         done.kept.append(one)
         return new[0][0]

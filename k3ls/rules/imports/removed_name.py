@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from k3ls.knowledge.ops import Op, Rewrite, op
-from k3ls.knowledge.symbols import Symbol, canonical, longest_symbol
+from k3ls.knowledge.symbols import Symbol, canonical, longest_symbol, symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
@@ -70,17 +70,20 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         message += "; only TensorFlow's `tf.keras` keeps it"
     if found.moved is not None:
         message += f": it is `{found.moved}` now"
+        target = symbol(found.moved)
+        if target is not None and target.since is not None:
+            message += f", since Keras {target.since}"
     elif found.note:
         message += f": {found.note}"
     fix: Fix | None = None
+    safe = Applicability.UNSAFE if found.check else Applicability.SAFE
     try:
         if found.moved is not None:
-            safe = Applicability.UNSAFE if found.check else Applicability.SAFE
             fix = context.renaming(node, found.moved, reference, safe)
-            if found.check:
-                message += f". Check: {found.check}"
         elif found.template is not None and reference.call is not None and not extra:
-            fix = _rewritten(reference, found, context)
+            fix = _rewritten(reference, found, safe, context)
+        if fix is not None and found.check:
+            message += f". Check: {found.check}"
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
     yield RULE.finding(
@@ -92,7 +95,9 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     )
 
 
-def _rewritten(reference: Reference, found: Symbol, context: Context) -> Fix:
+def _rewritten(
+    reference: Reference, found: Symbol, applicability: Applicability, context: Context
+) -> Fix:
     """The call as the name's template has it."""
     assert reference.call is not None
     assert found.template is not None
@@ -104,4 +109,4 @@ def _rewritten(reference: Reference, found: Symbol, context: Context) -> Fix:
     edits, _ = rewrite(
         reference.call, row, context.module, reference.scope, lambda path: names[0].source
     )
-    return Fix(f"Replace with `{names[0].source}`", (*edits, *names[0].edits), Applicability.SAFE)
+    return Fix(f"Replace with `{names[0].source}`", (*edits, *names[0].edits), applicability)
