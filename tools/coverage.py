@@ -51,6 +51,7 @@ class Signature(NamedTuple):
 def main() -> int:
     groups = {
         "public callables": callables(),
+        "callables of TensorFlow 1": callables_of_tensorflow1(),
         "lost parameters": lost_parameters(),
         "parameters in another place": moved_parameters(),
         "changed defaults": changed_defaults(),
@@ -91,6 +92,15 @@ def callables() -> Iterator[tuple[str, bool]]:
         if found.kind in ("class", "function"):
             code = f"from tensorflow import keras\n{found.path}\n"
             yield found.path, found.keras3 or bool(advice(code, "K103", "K303"))
+
+
+def callables_of_tensorflow1() -> Iterator[tuple[str, bool]]:
+    """What only `tf.compat.v1` of Keras 2 had."""
+    for path, row in data()["symbols"].items():
+        if "1" in row["in"] and row["kind"] in ("class", "function"):
+            old = path if path.startswith("tensorflow.") else f"tensorflow.compat.v1.{path}"
+            old = old.replace("tensorflow.", "tf.", 1)
+            yield old, bool(advice(f"import tensorflow as tf\n{old}\n", "K103"))
 
 
 def lost_parameters() -> Iterator[tuple[str, bool]]:

@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import Any
 
 
-def public_names(root: ModuleType, path: str) -> dict[str, Any]:
+def public_names(root: ModuleType, path: str = "keras") -> dict[str, Any]:
     """Every public object below the package `root`, by its path if the package is at `path`."""
     package = root.__name__.split(".")[0]
     found: dict[str, Any] = {path: root}

@@ -12,7 +12,7 @@ class Severity(Enum):
     """How much a finding matters.
 
     `ERROR`: Keras 3 raises. `WARNING`: Keras 3 behaves differently. `INFORMATION`: it only
-    ties the code to TensorFlow.
+    ties the code to TensorFlow, or Keras 3 does something else where nothing is said.
     """
 
     ERROR = "error"

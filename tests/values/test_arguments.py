@@ -61,9 +61,7 @@ def outcomes(examples: list[str], rule: str) -> list[list[dict[str, Any]]]:
 
 
 def test_examples_fail_on_keras3_and_agree_once_fixed() -> None:
-    examples = [
-        row["example"] for row in rows() if "default" not in row and "changed" not in row
-    ]
+    examples = [row["example"] for row in rows() if "default" not in row and "changed" not in row]
     for example, old, raw, new in zip(examples, *outcomes(examples, "K105"), strict=True):
         assert "error" not in old, (example, old)
         assert "error" in raw, example

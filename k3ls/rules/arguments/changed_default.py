@@ -192,7 +192,9 @@ def _uses_keras2(module: Module) -> bool:
             if _only_keras2(target):
                 return True
     return any(
-        _only_keras2(name) for reference in module.references for name in module.qualified(reference)
+        _only_keras2(name)
+        for reference in module.references
+        for name in module.qualified(reference)
     )
 
 
