@@ -81,6 +81,7 @@ def build() -> tuple[dict[str, Any], list[str]]:
         having = "".join("1" if path in one else "0" for one in generations)
         if having.strip("0") and having.strip("1"):
             symbols[path]["releases"] = having
+    _own_methods(symbols, old, newest)
     facts = _Facts(symbols, old, generations, [one["version"] for one in releases])
     facts.merge_removed()
     return {
@@ -144,6 +145,22 @@ def _symbol(
         if changed:
             row["methods"] = changed
     return row
+
+
+def _own_methods(symbols: dict[str, Any], keras2: dict[str, Any], newest: dict[str, Any]) -> None:
+    """Add methods to classes for which they changed otherwise, or not at all, than for those that
+    they derive from."""
+    # A class comes after those that it derives from.
+    for path, row in sorted(symbols.items(), key=lambda item: len(item[1].get("bases", ()))):
+        if row["in"][:2] != "23" or row["kind"] != "class":
+            continue
+        old, new = _members(path, keras2), _members(path, newest)
+        bases = [symbols[base].get("methods", {}) for base in row["bases"][1:]]
+        for name in {name for methods in bases for name in methods} - row.get("methods", {}).keys():
+            own = [old.get(name), new.get(name)]
+            inherited = next(methods[name] for methods in bases if name in methods)
+            if all(own) and own != inherited:
+                row.setdefault("methods", {})[name] = own
 
 
 def _old_name(base: str, names: dict[str, Any], keras2: dict[str, Any]) -> str:

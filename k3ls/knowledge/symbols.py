@@ -61,7 +61,7 @@ class Symbol:
             None where Python doesn't tell.
         new_parameters: in the newest Keras 3, where they differ.
         methods: the methods whose parameters differ, with both lists; those of the classes it
-            derives from are theirs.
+            derives from are theirs, and stand here only if they changed otherwise or not at all.
     """
 
     path: str
