@@ -3,7 +3,8 @@
 ## What it does
 
 Finds public names of Keras 2 that `keras` of Keras 3 lacks, and replaces those that have a
-counterpart.
+counterpart; an import of one from `keras` goes once nothing uses it. Names that Keras 2 had for
+code of TensorFlow 1 belong to them: those of `tf.compat.v1.keras`, and `tf.layers`.
 
 ## Why
 
@@ -31,7 +32,7 @@ becomes
 
 Safe: a name that moved is the same object elsewhere, and `ThresholdedReLU(theta)` is
 `ReLU(threshold=theta)` for every input but `theta` itself. A subclass, and a name that is not
-called, get no fix.
+called, get no fix. Unsafe for the cuDNN layers, whose saved weights have another layout.
 
 Since Keras 3.0.
 """
@@ -44,6 +45,7 @@ from k3ls.knowledge.ops import Op, Rewrite, op
 from k3ls.knowledge.symbols import Symbol, canonical, longest_symbol, symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.imports.insertion import remove_import, remove_names
 from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference
@@ -93,6 +95,43 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         fix,
         severity=Severity.WARNING if compatible else Severity.ERROR,
     )
+
+
+@RULE.module
+def check_unused(context: Context) -> Iterator[Finding]:
+    """`from keras.layers import ThresholdedReLU`, once no use is left; `tensorflow.keras` still has
+    some names, and its imports are moved as a whole."""
+    if context.is_package_init or context.module.tree.root.has_error:
+        return
+    for statement in context.module.imports:
+        if statement.module.split(".")[0] != "keras" or statement.branch is not None:
+            continue
+        gone = [
+            name
+            for name in statement.names
+            if name.binding not in context.module.uses
+            and not context.mentions(name.binding.name)
+            and _removed(f"{statement.module}.{name.path}")
+        ]
+        if not gone:
+            continue
+        edits = (
+            (remove_import(context.source, statement),)
+            if len(gone) == len(statement.names)
+            else tuple(remove_names(context.source, statement, gone))
+        )
+        names = ", ".join(f"`{statement.module}.{name.path}`" for name in gone)
+        yield RULE.finding(
+            statement.node.start_byte,
+            statement.node.end_byte,
+            f"Keras 3 has no {names}, imported here and not used",
+            Fix("Remove the import", edits, Applicability.SAFE),
+        )
+
+
+def _removed(path: str) -> bool:
+    found = symbol(path)
+    return found is not None and not found.keras3 and found.kind != "module"
 
 
 def _rewritten(

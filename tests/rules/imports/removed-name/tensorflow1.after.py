@@ -1,7 +1,7 @@
 import keras
 import tensorflow as tf
 import tensorflow.compat.v1 as tf1
-from keras.layers import CuDNNGRU, GRU
+from keras.layers import GRU
 from tensorflow.compat.v1.keras.layers import CuDNNLSTM, LSTM
 
 a = LSTM(4, kernel_initializer="ones", return_sequences=True)

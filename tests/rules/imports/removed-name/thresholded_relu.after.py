@@ -1,7 +1,6 @@
 import tensorflow as tf
 from tensorflow.keras import layers
 from tensorflow.keras.layers import Dense, ThresholdedReLU
-from keras.layers import ThresholdedReLU as Gate
 
 a = layers.ReLU(threshold=0.5, name="a")
 b = layers.ReLU(threshold=1.0)
