@@ -41,6 +41,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from k3ls.knowledge.symbols import (
     ArgumentChange,
@@ -78,6 +79,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         given = given_arguments(reference.call, found.same, found.parameters)
     except RefusedError:
         return
+    renamed = {change.renamed for name in given if (change := argument_change(found.same, name))}
     said: list[str] = []
     changes: list[ArgumentChange] = []
     replaced: list[tuple[Given, str]] = []
@@ -92,7 +94,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
             for name, value in change.when.items()
         ):
             continue
-        if one is None and change.default is not None:
+        if one is None and change.default is not None and parameter not in renamed:
             added.append(f"{parameter}={change.default}")
             said.append(_changed(parameter, found))
             required |= not _has_default(parameter, found)
@@ -115,13 +117,15 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
             fix = _explicit(reference, list(given.values()), replaced, added, bool(checks), context)
     except (NoNameError, RefusedError) as reason:
         notes.append(f"({reason})")
-    yield RULE.finding(
+    finding = RULE.finding(
         node.start_byte,
         node.end_byte,
         " ".join(dict.fromkeys([message, *notes, *checks])),
         fix,
         severity=Severity.ERROR if required else None,
     )
+    # Once the name is written as Keras 3 has it, nothing tells that Keras 2 was meant.
+    yield replace(finding, early=True)
 
 
 def _has_default(parameter: str, found: Symbol) -> bool:

@@ -78,7 +78,9 @@ def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
             fix = Fix(f"Replace with `.{lost.renamed}`", (edit,), _applicability(lost))
         elif lost.template is not None and index == len(reference.names) - 1:
             fix = _rewritten(reference, name, lost, context)
-        yield RULE.finding(attribute.start_byte, attribute.end_byte, _message(name, lost, owner), fix)
+        yield RULE.finding(
+            attribute.start_byte, attribute.end_byte, _message(name, lost, owner), fix
+        )
 
 
 @RULE.module
