@@ -60,7 +60,7 @@ from k3ls.rules.rewriting.rewrite import (
 )
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference, defines, kind_of
-from k3ls.syntax import text
+from k3ls.syntax import text, unparenthesized
 from k3ls.text import Edit
 
 RULE = Rule("K105", "changed-argument", Severity.ERROR)
@@ -118,6 +118,8 @@ def _compared(
         given = given_arguments(call, path, old)
     except RefusedError:
         return
+    if path.endswith(".add_weight") and not _begins_with_name(given):
+        return
     done = _Comparison()
     places = _places(new)
     positional = True
@@ -148,6 +150,19 @@ def _compared(
     node = reference.node
     message = " ".join([f"In Keras 3's `{path}` {'; '.join(done.said)}.", *done.notes])
     yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def _begins_with_name(given: dict[str, Given]) -> bool:
+    """Whether what stands first in `add_weight` is the name, as in Keras 2: Keras 3 code has the
+    shape there."""
+    name, shape = given.get("name"), given.get("shape")
+    if name is None or name.keyword is not None:
+        return True
+    if unparenthesized(name.value).type in ("string", "concatenated_string", "binary_operator"):
+        return True
+    if shape is None or unparenthesized(name.value).type in ("tuple", "list"):
+        return False
+    return shape.keyword is not None or unparenthesized(shape.value).type in ("tuple", "list")
 
 
 def _places(new: Parameters) -> dict[str, int]:

@@ -11,6 +11,17 @@ class Layer(keras.layers.Layer):
         self.w = self.add_weight("w", (3, 4), True)
 
 
+class Written(keras.layers.Layer):
+    """For Keras 3, which takes the shape first."""
+
+    def build(self, input_shape):
+        shape = input_shape[1:]
+        self.a = self.add_weight((1, 2), initializer="zeros", dtype="float32")
+        self.b = self.add_weight(shape, "zeros")
+        self.c = self.add_weight(shape)
+        self.d = self.add_weight([input_shape[-1]], "zeros", name="d")
+
+
 class Other:
     def build(self):
         self.add_weight("w", (3, 4))
