@@ -125,7 +125,8 @@ def moved_parameters() -> Iterator[tuple[str, bool]]:
             if name in dict(one.new) and places[index : index + 1] != [name]
         ]
         if moved and not _hands_on(one.new):
-            code = one.call(", ".join(f"value{index}" for index in range(len(old))))
+            values = (repr(name) if name == "name" else f"value_of_{name}" for name in old)
+            code = one.call(", ".join(values))
             said = " ".join(advice(code, "K105"))
             for name in moved:
                 yield f"{one.path}: {name}", "has another place" in said or "there is no" in said
