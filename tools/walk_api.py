@@ -1,9 +1,11 @@
-"""Print the public API of one installed package as JSON; `tools.build_symbols` runs it.
+"""Print the public API of installed packages as JSON; `tools.build_symbols` runs it.
 
     python -m tools.walk_api keras | tf_keras | tensorflow.keras
+    python -m tools.walk_api tensorflow.compat.v1.keras tensorflow.compat.v1.layers
 
-Every public path below the package, under `keras`, with its kind and, where Python tells them: the
-parameters, a class's bases and members, and the private module it is defined in.
+Every public path below the packages, under `keras` where that is what a package is, with its kind
+and, where Python tells them: the parameters, a class's bases and members, and the private module
+it is defined in.
 """
 
 from __future__ import annotations
@@ -19,10 +21,10 @@ from types import ModuleType
 from typing import Any
 
 
-def public_names(root: ModuleType) -> dict[str, Any]:
-    """Every public object below the package `root`, by its path under `keras`."""
+def public_names(root: ModuleType, path: str = "keras") -> dict[str, Any]:
+    """Every public object below the package `root`, by its path if the package is at `path`."""
     package = root.__name__.split(".")[0]
-    found: dict[str, Any] = {"keras": root}
+    found: dict[str, Any] = {path: root}
 
     def visit(module: ModuleType, path: str, around: tuple[ModuleType, ...]) -> None:
         for name in dir(module):
@@ -31,18 +33,18 @@ def public_names(root: ModuleType) -> dict[str, Any]:
                 continue
             if inspect.ismodule(value):
                 inside = value.__name__.split(".")[0] == package and ".src" not in value.__name__
-                if not inside or value in around or "protobuf" in value.__name__:
+                # What a generated module imports under a name like `tf__keras_dot_…` is no API.
+                if not inside or value in around or "_dot_" in name:
                     continue
                 visit(value, f"{path}.{name}", (*around, value))
             found[f"{path}.{name}"] = value
 
-    visit(root, "keras", (root,))
+    visit(root, path, (root,))
     return found
 
 
-def described(root: ModuleType) -> dict[str, dict[str, Any]]:
+def described(names: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What is known of each public name."""
-    names = public_names(root)
     shortest: dict[int, str] = {}
     for path, value in names.items():
         best = shortest.get(id(value))
@@ -77,10 +79,8 @@ def parameters(value: Any) -> list[list[str | None]] | None:
     """
     try:
         signature = inspect.signature(value)
-        if inspect.isclass(value) and list(signature.parameters) == ["args", "kwargs"]:
-            # From a `__new__` that hands on what it gets.
-            own = list(inspect.signature(value.__init__).parameters.values())
-            signature = signature.replace(parameters=own[1:])
+        if inspect.isclass(value) and opaque(signature):
+            signature = constructor(value) or signature
     except (TypeError, ValueError):
         return None
     found: list[list[str | None]] = []
@@ -93,6 +93,20 @@ def parameters(value: Any) -> list[list[str | None]] | None:
         stars = str(parameter).partition(parameter.name)[0]
         found.append([stars + parameter.name, source])
     return found
+
+
+def opaque(signature: inspect.Signature) -> bool:
+    """Whether a signature only hands everything on."""
+    kinds = {parameter.kind for parameter in signature.parameters.values()}
+    return kinds == {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
+
+
+def constructor(cls: type) -> inspect.Signature | None:
+    """The signature of the `__init__` of a class whose `__new__` hands everything on to it, None if
+    that does the same."""
+    signature = inspect.signature(cls.__init__)  # type: ignore[misc]
+    own = list(signature.parameters.values())[1:]
+    return None if opaque(signature.replace(parameters=own)) else signature.replace(parameters=own)
 
 
 def members(cls: type, public_bases: list[type]) -> dict[str, Any]:
@@ -120,7 +134,12 @@ def assigned(cls: type) -> frozenset[str]:
     """The public attributes that the methods of a class assign to `self`."""
     if cls.__module__.split(".")[0] not in ("keras", "tf_keras"):
         return frozenset()
-    tree = ast.parse(textwrap.dedent(inspect.getsource(cls)))
+    try:
+        source = inspect.getsource(cls)
+    except (OSError, TypeError):
+        # Generated at run time.
+        return frozenset()
+    tree = ast.parse(textwrap.dedent(source))
     return frozenset(
         node.attr
         for node in ast.walk(tree)
@@ -133,12 +152,15 @@ def assigned(cls: type) -> frozenset[str]:
 
 
 def main() -> None:
-    name = sys.argv[1]
-    root = importlib.import_module(name.split(".")[0])
-    for part in name.split(".")[1:]:
-        root = getattr(root, part)
-    version = importlib.import_module("tf_keras" if name == "tf_keras" else "keras").__version__
-    print(json.dumps({"version": version, "names": described(root)}))
+    names: dict[str, Any] = {}
+    for package in sys.argv[1:]:
+        root = importlib.import_module(package.split(".")[0])
+        for part in package.split(".")[1:]:
+            root = getattr(root, part)
+        names |= public_names(root, "keras" if package.endswith("keras") else package)
+    library = "tf_keras" if "tf_keras" in sys.argv else "keras"
+    version = importlib.import_module(library).__version__
+    print(json.dumps({"version": version, "names": described(names)}))
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def choose(
     """
     fixable = [
         (finding, fix)
-        for finding in sorted(findings, key=lambda one: one.start)
+        for finding in sorted(findings, key=lambda one: (not one.early, one.start))
         for fix in [next((fix for fix in finding.fixes if fix.applicability >= lowest), None)]
         if fix is not None
     ]

@@ -27,6 +27,15 @@ _PACKAGES = {
     "tensorflow.losses": "keras.losses",
     "tensorflow.metrics": "keras.metrics",
     "tensorflow.optimizers": "keras.optimizers",
+    "tensorflow.compat.v2.initializers": "keras.initializers",
+    "tensorflow.compat.v2.losses": "keras.losses",
+    "tensorflow.compat.v2.metrics": "keras.metrics",
+    "tensorflow.compat.v2.optimizers": "keras.optimizers",
+    # Layers of TensorFlow 1 that Keras 2 brought along, under no name of its own.
+    "tensorflow.compat.v1.layers": "tensorflow.compat.v1.layers",
+    "tensorflow.compat.v1.nn.rnn_cell": "tensorflow.compat.v1.nn.rnn_cell",
+    "tensorflow.layers": "tensorflow.compat.v1.layers",
+    "tensorflow.nn.rnn_cell": "tensorflow.compat.v1.nn.rnn_cell",
 }
 
 
@@ -35,13 +44,14 @@ class Symbol:
     """A public name of Keras.
 
     Attributes:
-        path: where it is, under `keras`.
+        path: where it is, under `keras`, or where TensorFlow 1 had it.
         kind: `module`, `class`, `function` or `value`.
-        keras2: whether Keras 2 has it.
+        keras2: whether Keras 2 has it, be it for code of TensorFlow 1 only.
         keras3: whether `keras` of Keras 3 has it.
         compatibility: whether `tf.keras` has it when Keras 3 is installed.
         bases: for a class, the public paths of itself and of the classes it derives from.
-        releases: the Keras 3 releases that have it, the oldest and the newest one looked at.
+        releases: the Keras 3 releases that have it, of those that were looked at, the oldest first.
+        since: the first release that has it and all later ones, if that isn't the oldest one.
         moved: where Keras 3 has the same object, for a name that it lacks.
         template: how a call is written for Keras 3, in the language of the op table.
         note: what to do instead, as the end of a sentence; may be empty.
@@ -52,7 +62,7 @@ class Symbol:
             None where Python doesn't tell.
         new_parameters: in the newest Keras 3, where they differ.
         methods: the methods whose parameters differ, with both lists; those of the classes it
-            derives from are theirs.
+            derives from are theirs, and stand here only if they changed otherwise or not at all.
     """
 
     path: str
@@ -61,7 +71,8 @@ class Symbol:
     keras3: bool
     compatibility: bool
     bases: tuple[str, ...]
-    releases: tuple[str, str] | None
+    releases: tuple[str, ...]
+    since: str | None
     moved: str | None
     template: str | None
     note: str
@@ -74,7 +85,7 @@ class Symbol:
 
 
 def canonical(name: str) -> str | None:
-    """The path under `keras` of a qualified name in any spelling, None for another library's."""
+    """The `Symbol.path` of a qualified name in any spelling, None for another library's."""
     if "keras" not in name and not name.startswith("tensorflow."):
         return None
     for package, path in _PACKAGES.items():
@@ -136,14 +147,17 @@ def symbol(path: str) -> Symbol | None:
         return None
     places = row["in"]
     names = data()["keras"]
+    having = row.get("releases", ("1" if "3" in places else "0") * len(names))
+    first = having.rfind("0") + 1
     return Symbol(
         path=path,
         kind=row["kind"],
-        keras2="2" in places,
+        keras2="2" in places or "1" in places,
         keras3="3" in places,
         compatibility="c" in places,
         bases=tuple(row.get("bases", ())),
-        releases=(names[row["since"]], names[row["until"]]) if "since" in row else None,
+        releases=tuple(name for name, has in zip(names, having, strict=True) if has == "1"),
+        since=names[first] if 0 < first < len(names) else None,
         moved=row.get("moved"),
         template=row.get("to"),
         note=row.get("note", ""),
@@ -175,14 +189,24 @@ class ArgumentChange:
         dropped: whether it can be left out; a tuple: only with one of these literals' sources.
         values: sources of literals, and what they are written as.
         converter: the converter (k3ls/rules/rewriting/converters.py) that writes its value anew.
+        default: what has to be written where it isn't given, as the new default does something
+            else.
+        changed: sources of literals, or paths, that mean something else, and what to write for
+            them; empty if there is no way to get the old meaning.
+        when: the literals that other arguments must have for this to matter.
         note: why, or what to do, as a sentence; may be empty.
+        check: what a person has to check after `default` or `changed` is written; may be empty.
     """
 
     renamed: str | None = None
     dropped: bool | tuple[str, ...] = False
     values: Mapping[str, str] = field(default_factory=dict)
     converter: str | None = None
+    default: str | None = None
+    changed: Mapping[str, str] = field(default_factory=dict)
+    when: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    check: str = ""
 
 
 def argument_change(path: str, parameter: str) -> ArgumentChange | None:
@@ -196,8 +220,18 @@ def argument_change(path: str, parameter: str) -> ArgumentChange | None:
         tuple(dropped) if isinstance(dropped, list) else dropped,
         row.get("values", {}),
         row.get("converter"),
+        row.get("default"),
+        row.get("changed", {}),
+        row.get("when", {}),
         row.get("note", ""),
+        row.get("check", ""),
     )
+
+
+def changed_defaults(path: str) -> tuple[str, ...]:
+    """The parameters of a function or class whose default or values do something else now."""
+    rows = data()["arguments"].get(path, {})
+    return tuple(name for name, row in rows.items() if "default" in row or "changed" in row)
 
 
 def longest_symbol(path: str) -> Symbol | None:
@@ -222,6 +256,7 @@ class LostMember:
         template: how the call is written now, behind the dot.
         parameters: of the method, for the template.
         note: what to do, as the end of a sentence; may be empty.
+        rule: the code of the rule that speaks of it, None for `lost-member`.
     """
 
     of: tuple[str, ...]
@@ -230,6 +265,7 @@ class LostMember:
     template: str | None
     parameters: Parameters
     note: str
+    rule: str | None
 
 
 @cache
@@ -244,6 +280,7 @@ def lost_members() -> Mapping[str, tuple[LostMember, ...]]:
                 row.get("to"),
                 _known(row.get("parameters", [])),
                 row.get("note", ""),
+                row.get("rule"),
             )
             for row in rows
         )

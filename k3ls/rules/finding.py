@@ -12,7 +12,7 @@ class Severity(Enum):
     """How much a finding matters.
 
     `ERROR`: Keras 3 raises. `WARNING`: Keras 3 behaves differently. `INFORMATION`: it only
-    ties the code to TensorFlow.
+    ties the code to TensorFlow, or Keras 3 does something else where nothing is said.
     """
 
     ERROR = "error"
@@ -55,6 +55,8 @@ class Finding:
         message: what happens at run time and what to do.
         fixes: the alternatives, the preferred one first.
         whole_module: whether it depends on the module as a whole, not on this place alone.
+        early: whether its fix goes before others at the same place, which would hide what it is
+            judged by.
     """
 
     code: str
@@ -65,3 +67,4 @@ class Finding:
     severity: Severity
     fixes: tuple[Fix, ...] = ()
     whole_module: bool = False
+    early: bool = False

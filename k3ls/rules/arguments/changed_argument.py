@@ -41,7 +41,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from k3ls.knowledge.ops import Op
 from k3ls.knowledge.symbols import (
     Parameters,
     argument_change,
@@ -52,10 +51,16 @@ from k3ls.knowledge.symbols import (
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.converters import CONVERTERS
-from k3ls.rules.rewriting.rewrite import Given, RefusedError, bind, list_edits, literal
+from k3ls.rules.rewriting.rewrite import (
+    Given,
+    RefusedError,
+    given_arguments,
+    list_edits,
+    literal,
+)
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference, Scope, defines, kind_of
-from k3ls.syntax import text
+from k3ls.syntax import text, unparenthesized
 from k3ls.text import Edit, merged
 
 RULE = Rule("K105", "changed-argument", Severity.ERROR)
@@ -68,7 +73,7 @@ def check_call(reference: Reference, context: Context) -> Iterator[Finding]:
     found = symbol(path) if path is not None else None
     if found is None or not found.keras2 or not found.keras3 or found.parameters is None:
         return
-    new = found.new_parameters or found.parameters
+    new = found.parameters if found.new_parameters is None else found.new_parameters
     yield from _compared(reference, found.same, found.parameters, new, context)
 
 
@@ -110,19 +115,17 @@ def _compared(
     opaque = new[0][0] == "*args" and new[-1][0] == "**kwargs" if new else False
     if call is None or arguments is None or opaque:
         return
-    plain = tuple(one for one in old if not one[0].startswith("*"))
-    row = Op((path,), plain, len(plain) < len(old), (), "", "", False, {}, {})
     try:
-        given = bind(call, row)
+        given = given_arguments(call, path, old)
     except RefusedError:
         return
-    if _shape_first(given) and "shape" in dict(plain):
+    if path.endswith(".add_weight") and not _begins_with_name(given):
         return
     done = _Comparison()
     places = _places(new)
     positional = True
     for index, one in enumerate(given.values()):
-        target = _target(one, index, path, dict(plain), new, done)
+        target = _target(one, index, path, dict(old), new, done)
         if target is None:
             continue
         _convert(one, path, reference.scope, context, done)
@@ -163,12 +166,17 @@ def _convert(one: Given, path: str, scope: Scope, context: Context, done: _Compa
         done.notes.append(change.note)
 
 
-def _shape_first(given: dict[str, Given]) -> bool:
-    """Whether the order is that of Keras 3 already, as in `add_weight((3, 4), "zeros")`."""
+def _begins_with_name(given: dict[str, Given]) -> bool:
+    """Whether what stands first in `add_weight` is the name, as in Keras 2: Keras 3 code has the
+    shape there."""
     name, shape = given.get("name"), given.get("shape")
-    if name is None or name.keyword is not None or isinstance(literal(name.value), str):
+    if name is None or name.keyword is not None:
+        return True
+    if unparenthesized(name.value).type in ("string", "concatenated_string", "binary_operator"):
+        return True
+    if shape is None or unparenthesized(name.value).type in ("tuple", "list"):
         return False
-    return shape is None or isinstance(literal(shape.value), str)
+    return shape.keyword is not None or unparenthesized(shape.value).type in ("tuple", "list")
 
 
 def _places(new: Parameters) -> dict[str, int]:
@@ -196,7 +204,7 @@ def _target(
     value = literal(one.value)
     if change is not None and change.renamed is not None:
         done.kept.append(one)
-        if one.keyword is not None:
+        if one.keyword is not None and change.renamed != one.parameter:
             done.said.append(f"`{one.parameter}` is `{change.renamed}`")
             done.notes += note
         return change.renamed
@@ -205,7 +213,8 @@ def _target(
     gone = one.parameter not in names and (
         change is not None or (one.parameter in defaults and not open_ended)
     )
-    if gone and one.keyword is None and index == 0 and new[0][0] not in defaults:
+    first = gone and one.keyword is None and index == 0 and bool(new)
+    if first and new[0][0] not in defaults:
         # What a call is about comes first, whatever its name.
         done.kept.append(one)
         return new[0][0]

@@ -3,7 +3,8 @@
 ## What it does
 
 Finds public names of Keras 2 that `keras` of Keras 3 lacks, and replaces those that have a
-counterpart. An import of such a name that nothing uses goes.
+counterpart; an import of one from `keras` goes once nothing uses it. Names that Keras 2 had for
+code of TensorFlow 1 belong to them: those of `tf.compat.v1.keras`, and `tf.layers`.
 
 ## Why
 
@@ -31,7 +32,7 @@ becomes
 
 Safe: a name that moved is the same object elsewhere, and `ThresholdedReLU(theta)` is
 `ReLU(threshold=theta)` for every input but `theta` itself. A subclass, and a name that is not
-called, get no fix.
+called, get no fix. Unsafe for the cuDNN layers, whose saved weights have another layout.
 
 Since Keras 3.0.
 """
@@ -39,6 +40,7 @@ Since Keras 3.0.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from k3ls.knowledge.ops import op
 from k3ls.knowledge.symbols import canonical, longest_symbol, symbol
@@ -61,8 +63,8 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     found = longest_symbol(path) if path is not None else None
     if path is None or found is None or found.keras3 or found.kind == "module":
         return
-    if op(found.path) is not None:
-        # The op table has it.
+    if op(found.path) is not None or not found.path.startswith("keras"):
+        # The op table has it, or `tensorflow-layers` speaks of it.
         return
     extra = path.count(".") - found.path.count(".")
     node = reference.nodes[-1 - extra]
@@ -73,10 +75,14 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         message += "; only TensorFlow's `tf.keras` keeps it"
     if found.moved is not None:
         message += f": it is `{found.moved}` now"
+        target = symbol(found.moved)
+        if target is not None and target.since is not None:
+            message += f", since Keras {target.since}"
     elif found.note:
         message += f": {found.note}"
     fix: Fix | None = None
     value = found.values.get(path.rpartition(".")[2]) if extra == 1 else None
+    safe = Applicability.UNSAFE if found.check else Applicability.SAFE
     try:
         if value is not None:
             node = reference.nodes[-1]
@@ -85,12 +91,11 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
                 edit = Edit(node.start_byte, node.end_byte, value)
                 fix = Fix(f"Replace with `{value}`", (edit,), Applicability.SAFE)
         elif found.moved is not None:
-            safe = Applicability.UNSAFE if found.check else Applicability.SAFE
             fix = context.renaming(node, found.moved, reference, safe)
-            if found.check:
-                message += f". Check: {found.check}"
         elif found.template is not None and reference.call is not None and not extra:
-            fix = rewritten(reference, found, context)
+            fix = replace(rewritten(reference, found, context), applicability=safe)
+        if fix is not None and found.check:
+            message += f". Check: {found.check}"
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
     yield RULE.finding(

@@ -249,7 +249,8 @@ def _move(
 
 def _inside_tensorflow(module: str) -> str | None:
     """The path under `keras` of a module below `tensorflow`, None for other modules."""
-    return canonical(module) if module.startswith("tensorflow.") else None
+    path = canonical(module) if module.startswith("tensorflow.") else None
+    return path if path is not None and path.startswith("keras") else None
 
 
 def _missing(path: str) -> bool:

@@ -55,6 +55,10 @@ RULE = Rule("K102", "tensorflow-keras-reference", Severity.WARNING, backends_onl
     "tensorflow.losses",
     "tensorflow.metrics",
     "tensorflow.optimizers",
+    "tensorflow.compat.v2.initializers",
+    "tensorflow.compat.v2.losses",
+    "tensorflow.compat.v2.metrics",
+    "tensorflow.compat.v2.optimizers",
 )
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
     if len(set(context.module.qualified(reference))) != 1:

@@ -89,7 +89,9 @@ def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
             fix = Fix(f"Replace with `.{lost.renamed}`", tuple(edits), _applicability(lost))
         elif lost.template is not None and not required and index == len(reference.names) - 1:
             fix = _rewritten(reference, name, lost, context)
-        yield RULE.finding(attribute.start_byte, attribute.end_byte, _message(name, lost), fix)
+        yield RULE.finding(
+            attribute.start_byte, attribute.end_byte, _message(name, lost, owner), fix
+        )
 
 
 @RULE.module
@@ -108,7 +110,7 @@ def check_override(context: Context) -> Iterator[Finding]:
                     # It is read by the name that the class gives it.
                     continue
                 node = bindings[-1].node
-                message = f"Keras 3 never calls `{name}` of {_owner(lost)}"
+                message = f"Keras 3 never calls `{name}` of {_owner(lost, kind)}"
                 fix = None
                 plain = lost.renamed is not None and lost.renamed.isidentifier()
                 taken = lost.renamed in scope.bindings or lost.renamed in scope.attributes
@@ -162,7 +164,7 @@ def _catches_attribute_error(node: Node) -> bool:
 
 def _lost(owner: Kind, name: str) -> LostMember | None:
     for lost in lost_members()[name]:
-        if owner.is_a(*lost.of) and not owner.may_be(*lost.but):
+        if lost.rule is None and owner.is_a(*lost.of) and not owner.may_be(*lost.but):
             return lost
     return None
 
@@ -173,12 +175,12 @@ def _applicability(lost: LostMember) -> Applicability:
     return Applicability.UNSAFE if private or shape else Applicability.SAFE
 
 
-def _owner(lost: LostMember) -> str:
-    return f"`{lost.of[0]}`"
+def _owner(lost: LostMember, kind: Kind) -> str:
+    return f"`{next(path for path in lost.of if kind.is_a(path))}`"
 
 
-def _message(name: str, lost: LostMember) -> str:
-    message = f"{_owner(lost)} of Keras 3 has no `{name}`"
+def _message(name: str, lost: LostMember, owner: Kind) -> str:
+    message = f"{_owner(lost, owner)} of Keras 3 has no `{name}`"
     if lost.renamed is not None:
         return f"{message}: it is `{lost.renamed}`"
     if lost.template is not None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from tree_sitter import Node
 
 from k3ls.knowledge.ops import Op, Rewrite
+from k3ls.knowledge.symbols import Parameters
 from k3ls.rules.rewriting import template
 from k3ls.rules.rewriting.converters import CONVERTERS
 from k3ls.rules.rewriting.template import CallTemplate, TemplateArgument
@@ -96,6 +97,17 @@ def bind(call: Node, op: Op) -> dict[str, Given]:
         if default is None and parameter not in given:
             raise RefusedError(f"the argument `{parameter}` is missing")
     return given
+
+
+def given_arguments(call: Node, path: str, parameters: Parameters) -> dict[str, Given]:
+    """The arguments of a call of `path` by these parameters, in the order they are written.
+
+    Raises:
+        RefusedError: the code doesn't tell.
+    """
+    plain = tuple(one for one in parameters if not one[0].startswith("*"))
+    variadic = len(plain) < len(parameters)
+    return bind(call, Op((path,), plain, variadic, (), "", "", False, {}, {}))
 
 
 def literal(node: Node) -> object:

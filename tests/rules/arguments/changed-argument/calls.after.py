@@ -16,7 +16,7 @@ i = keras.layers.LSTM(
 )
 j = keras.layers.BatchNormalization()
 k = keras.layers.Dense(3, autocast=True)
-m = keras.layers.Embedding(10, 4, "uniform", None, embeddings_constraint=None, mask_zero=True, input_length=5)
+m = keras.layers.Embedding(10, 4, "uniform", None, activity_regularizer=None, embeddings_constraint=None, mask_zero=True, input_length=5)
 n = keras.layers.Softmax(-1)
 
 

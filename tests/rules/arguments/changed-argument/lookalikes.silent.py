@@ -11,6 +11,17 @@ class Layer(keras.layers.Layer):
         self.w = self.add_weight("w", (3, 4), True)
 
 
+class Written(keras.layers.Layer):
+    """For Keras 3, which takes the shape first."""
+
+    def build(self, input_shape):
+        shape = input_shape[1:]
+        self.a = self.add_weight((1, 2), initializer="zeros", dtype="float32")
+        self.b = self.add_weight(shape, "zeros")
+        self.c = self.add_weight(shape)
+        self.d = self.add_weight([input_shape[-1]], "zeros", name="d")
+
+
 class Other:
     def build(self):
         self.add_weight("w", (3, 4))
@@ -29,4 +40,8 @@ c = keras.Input((3,), name="c")
 d = keras.optimizers.SGD(learning_rate=0.1, weight_decay=0.1)
 e = keras.losses.MeanSquaredError(reduction="sum")
 f = keras.layers.unknown_layer(lr=3)
+keras.layers.Embedding(3, 4).compute_mask([1], mask=None)
+keras.layers.Embedding(3, 4, input_length=2)
+keras.layers.dot([1, 2], axes=1, normalize=True)
+keras.callbacks.LambdaCallback(on_batch_begin=print)
 keras.Sequential([a]).fit(1, 2, batch_size=3, epochs=2, verbose=0)

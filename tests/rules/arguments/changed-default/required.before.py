@@ -1,0 +1,4 @@
+from keras.layers import AveragePooling1D, AveragePooling3D
+
+pooled = AveragePooling1D(name="p")
+block = AveragePooling3D()
