@@ -100,7 +100,7 @@ def callables_of_tensorflow1() -> Iterator[tuple[str, bool]]:
         if "1" in row["in"] and row["kind"] in ("class", "function"):
             old = path if path.startswith("tensorflow.") else f"tensorflow.compat.v1.{path}"
             old = old.replace("tensorflow.", "tf.", 1)
-            yield old, bool(advice(f"import tensorflow as tf\n{old}\n", "K103"))
+            yield old, bool(advice(f"import tensorflow as tf\n{old}\n", "K103", "K114"))
 
 
 def lost_parameters() -> Iterator[tuple[str, bool]]:
@@ -152,7 +152,8 @@ def lost_members() -> Iterator[tuple[str, bool]]:
         if row.get("same", path) != path or not row.get("lost"):
             continue
         uses = "".join(f"    value.{member}\n" for member in row["lost"])
-        said = advice(f"from tensorflow import keras\ndef use(value: {path}):\n{uses}", "K106")
+        code = f"from tensorflow import keras\ndef use(value: {path}):\n{uses}"
+        said = advice(code, "K106", "K202")
         for member in row["lost"]:
             yield f"{path}.{member}", any(f"no `{member}`: " in message for message in said)
 

@@ -181,7 +181,7 @@ def _where(found: Symbol) -> str:
     if not found.keras3:
         return f"Keras 3 has no {name}{_kept(found)}."
     since = ""
-    if found.releases is not None and found.releases[0] != data()["keras"][0]:
+    if found.releases and found.releases[0] != data()["keras"][0]:
         since = f", since {found.releases[0]} or a little before"
     if not found.keras2:
         return f"{name} is new in Keras 3{since}."

@@ -8,8 +8,8 @@ means something else there, and writes the argument that keeps what Keras 2 did.
 ## Why
 
 Nothing raises, and the numbers differ: `Lion()` learns ten times as fast, `l1_l2()` regularises
-nothing, `RMSprop(use_ema=True)` never takes over the averaged weights, `hard_sigmoid` has another
-slope. Only where the default is gone there is an error:
+nothing, `RMSprop(use_ema=True)` never takes over the averaged weights. Only where the default is
+gone there is an error:
 
     TypeError: AveragePooling2D.__init__() missing 1 required positional argument: 'pool_size'
 
@@ -30,9 +30,8 @@ becomes
 
 ## Fix safety
 
-Safe: the argument is the old default, which Keras 3 understands in the same way. Unsafe for
-`hard_sigmoid`, whose old form has to be written as a function: a model with it is loaded with
-`safe_mode=False`.
+Safe: the argument is the old default, which Keras 3 understands in the same way. Unsafe where the
+message says what to check.
 
 Since Keras 3.0.
 """

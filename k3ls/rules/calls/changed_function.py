@@ -3,7 +3,7 @@
 ## What it does
 
 Finds functions that Keras 3 has under the same name with another result, and writes what Keras 2
-computed: `hard_sigmoid`, also as the name of a layer's activation, and `binary_accuracy`.
+computed: `hard_sigmoid`, also as a layer's activation, and `binary_accuracy`.
 
 ## Why
 
@@ -68,12 +68,14 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         fix = replace(rewritten(reference, found, context), applicability=safe)
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
-    yield RULE.finding(reference.node.start_byte, reference.node.end_byte, message, fix)
+    finding = RULE.finding(reference.node.start_byte, reference.node.end_byte, message, fix)
+    # Once the name is written as Keras 3 has it, nothing tells that Keras 2 was meant.
+    yield replace(finding, early=True)
 
 
 @RULE.call
-def check_string(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
-    """`Dense(3, activation="hard_sigmoid")`."""
+def check_argument(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
+    """`Dense(3, activation="hard_sigmoid")`, or with the function itself."""
     if b"hard_sigmoid" not in (call.text or b""):
         return
     function = call.child_by_field_name("function")
@@ -91,7 +93,10 @@ def check_string(call: Node, scope: Scope, context: Context) -> Iterator[Finding
     old = symbol("keras.activations.hard_sigmoid")
     assert old is not None
     for name, one in given.items():
-        if name.endswith("activation") and string_value(one.value) == "hard_sigmoid":
+        if not name.endswith("activation"):
+            continue
+        function_names = {canonical(path) for path in context.module.names_of(one.value, scope)}
+        if string_value(one.value) == "hard_sigmoid" or function_names == {old.path}:
             message = f"the activation `hard_sigmoid` gives something else in Keras 3: {old.note}"
             start, end = one.value.start_byte, one.value.end_byte
             fix = None

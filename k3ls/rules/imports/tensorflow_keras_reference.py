@@ -74,9 +74,6 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     found = longest_symbol(path)
     if found is None or not found.keras3:
         return
-    if found.template is not None and reference.call is not None and found.path == path:
-        # It gives something else in Keras 3; `changed-function` writes it anew.
-        return
     # The part of the chain that is the public name.
     extra = path.count(".") - found.path.count(".")
     node = reference.nodes[-1 - extra]

@@ -54,7 +54,7 @@ _MINIMIZE = Op(("minimize",), _PARAMETERS, False, (), "", "", False, {}, {})
 @RULE.attribute("minimize")
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
     owner = reference.node.child_by_field_name("object")
-    if reference.names[-1] != "minimize" or reference.call is None or owner is None:
+    if reference.names[-1] != "minimize" or owner is None:
         return
     kind = kind_of(context.module, owner, reference.scope)
     if kind is None or kind.type != "object" or not kind.is_a("keras.optimizers.Optimizer"):
@@ -64,6 +64,8 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     message = "optimizers of Keras 3 have no `minimize`: compute the gradients with the backend"
     fix = None
     try:
+        if reference.call is None:
+            raise RefusedError("it is handed on")
         edits = tuple(_edits(reference.call, owner, reference.scope, context))
     except RefusedError as reason:
         message += f" ({reason})"

@@ -1,6 +1,6 @@
 import tensorflow as tf
 from tensorflow import keras
-from tensorflow.keras.layers import LSTM, ConvLSTM2D
+from tensorflow.keras.layers import ConvLSTM2D
 from tensorflow.keras.regularizers import l1_l2
 
 optimizer = keras.optimizers.Lion(learning_rate=0.0001)
@@ -11,6 +11,4 @@ half = l1_l2(
     l1=0.1, l2=0.01,  # as before
 )
 layer = ConvLSTM2D(3, (2, 2), name="c", recurrent_activation=lambda x: keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0))
-gates = LSTM(4, recurrent_activation=lambda x: keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0))
-gate = keras.layers.Activation(lambda x: keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0))
 pooled = keras.layers.AveragePooling2D(pool_size=(2, 2))

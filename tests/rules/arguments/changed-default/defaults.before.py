@@ -1,6 +1,6 @@
 import tensorflow as tf
 from tensorflow import keras
-from tensorflow.keras.layers import LSTM, ConvLSTM2D
+from tensorflow.keras.layers import ConvLSTM2D
 from tensorflow.keras.regularizers import l1_l2
 
 optimizer = keras.optimizers.Lion()
@@ -11,6 +11,4 @@ half = l1_l2(
     l1=0.1,  # as before
 )
 layer = ConvLSTM2D(3, (2, 2), name="c")
-gates = LSTM(4, recurrent_activation="hard_sigmoid")
-gate = keras.layers.Activation(keras.activations.hard_sigmoid)
 pooled = keras.layers.AveragePooling2D()

@@ -6,7 +6,6 @@ from somewhere import Lion, options
 optimizer = keras.optimizers.Lion()
 penalty = keras.regularizers.l1_l2()
 layer = keras.layers.ConvLSTM2D(3, 2)
-gates = keras.layers.LSTM(4, recurrent_activation="hard_sigmoid")
 metric = keras.metrics.KLDivergence()
 
 # All is said, or the same.

@@ -8,3 +8,4 @@ share = keras.ops.mean(keras.ops.equal([[1], [0]], keras.ops.cast(keras.ops.grea
 strict = keras.ops.mean(keras.ops.equal([[1], [0]], keras.ops.cast(keras.ops.greater([[1], [1]], 0.7), "float32")), axis=-1)
 layer = tf.keras.layers.LSTM(3, recurrent_activation=lambda x: keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0))
 dense = tf.keras.layers.Dense(3, lambda x: keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0))
+gate = tf.keras.layers.Activation(lambda x: keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0))
