@@ -471,14 +471,23 @@ def _expressions(code: str) -> list[str]:
 
 
 def _places(before: list[str], after: list[str]) -> dict[str, str]:
-    """Which expression of a fixed script is which of the original, if a fix has added some."""
-    matched = SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()
-    return {
-        f"expression {start + 1 + n}": f"expression {other_end - (end - start) + 1 + n}"
-        for _, start, end, other_start, other_end in matched
-        if end - start <= other_end - other_start
-        for n in range(end - start)
-    }
+    """Which expression of a fixed script is which of the original, if a fix has added some.
+
+    The expressions keep their order; of the ways to match them all, the one that puts the most
+    alike together is taken.
+    """
+    # By how many of both are matched: how alike they are, and the places of those of `after`.
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for place, source in enumerate(after):
+        for count in sorted(best, reverse=True):
+            if count == len(before):
+                continue
+            likeness, places = best[count]
+            likeness += SequenceMatcher(None, before[count], source).ratio()
+            if count + 1 not in best or likeness > best[count + 1][0]:
+                best[count + 1] = (likeness, [*places, place])
+    places = best.get(len(before), (0.0, []))[1]
+    return {f"expression {n}": f"expression {place + 1}" for n, place in enumerate(places, 1)}
 
 
 def verdict(example: Example, code: str, outcome: dict[str, Any]) -> tuple[str, list[str]]:

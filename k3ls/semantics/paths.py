@@ -25,7 +25,8 @@ class PathEnd:
     Attributes:
         text: what it ends with.
         whole: whether that is all of the last part of the path.
-        end: the byte offset behind the last character.
+        end: the byte offset behind the last character, or behind the expression that gives the end.
+        written: whether the end is written out in a string there.
         binding: the name that holds the path, where the path isn't written in the place itself.
     """
 
@@ -33,6 +34,7 @@ class PathEnd:
     whole: bool
     end: int
     binding: Binding | None = None
+    written: bool = True
 
     def ends_with(self, *suffixes: str) -> bool | None:
         """Whether the path ends in one of the suffixes, None if that can't be told."""
@@ -54,6 +56,8 @@ def path_end(module: Module, node: Node, scope: Scope) -> PathEnd | None:
     """The end of the path that an expression gives, None if it isn't written out."""
     binding: Binding | None = None
     for _ in range(_DEPTH):
+        if _is_name(node, scope):
+            return PathEnd("", True, node.end_byte, binding, written=False)
         node = unparenthesized(node)
         if node.type == "string":
             return _of_string(node, binding)
@@ -83,6 +87,23 @@ def path_end(module: Module, node: Node, scope: Scope) -> PathEnd | None:
         else:
             return None
     return None
+
+
+def _is_name(node: Node, scope: Scope) -> bool:
+    """Whether an expression gives the name of a class or function, which has no dot."""
+    if node.type == "identifier":
+        bindings = scope.reaching(text(node), node.start_byte)
+        values = [one.value for one in bindings if one.kind is BindingKind.ASSIGNMENT]
+        node = values[0] if len(bindings) == 1 and values and values[0] is not None else node
+    if node.type == "conditional_expression":
+        arms = argument_nodes(node)
+        return len(arms) == 3 and all(_is_dunder_name(arm) for arm in (arms[0], arms[2]))
+    return _is_dunder_name(node)
+
+
+def _is_dunder_name(node: Node) -> bool:
+    attribute = node.child_by_field_name("attribute")
+    return attribute is not None and text(attribute) == "__name__"
 
 
 def _of_call(module: Module, call: Node, scope: Scope) -> Node | None:

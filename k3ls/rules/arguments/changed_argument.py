@@ -41,6 +41,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tree_sitter import Node
+
 from k3ls.knowledge.symbols import (
     Parameters,
     argument_change,
@@ -52,6 +54,7 @@ from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.converters import CONVERTERS
 from k3ls.rules.rewriting.rewrite import (
+    UNPACKED,
     Given,
     RefusedError,
     given_arguments,
@@ -59,11 +62,13 @@ from k3ls.rules.rewriting.rewrite import (
     literal,
 )
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Reference, Scope, defines, kind_of
-from k3ls.syntax import text, unparenthesized
+from k3ls.semantics import Reference, Scope, class_kind, defines, kind_of
+from k3ls.syntax import argument_nodes, string_value, text, unparenthesized
 from k3ls.text import Edit, merged
 
 RULE = Rule("K105", "changed-argument", Severity.ERROR)
+
+_AVERAGED = '"sum_over_batch_size"'
 
 
 @RULE.reference("tensorflow", "keras")
@@ -75,6 +80,75 @@ def check_call(reference: Reference, context: Context) -> Iterator[Finding]:
         return
     new = found.parameters if found.new_parameters is None else found.new_parameters
     yield from _compared(reference, found.same, found.parameters, new, context)
+
+
+@RULE.attribute("__init__")
+def check_super(reference: Reference, context: Context) -> Iterator[Finding]:
+    """`super().__init__(…)` in a class that derives from one of Keras."""
+    if reference.names[-1] != "__init__" or reference.call is None:
+        return
+    owner = kind_of(context.module, reference.nodes[-2], reference.scope)
+    if owner is None or owner.type != "object" or owner.some_bases:
+        return
+    if defines(context.module, owner, "__init__"):
+        return
+    known = [
+        base
+        for base in map(symbol, owner.bases)
+        if base is not None and base.keras2 and base.keras3 and base.parameters is not None
+    ]
+    if known:
+        nearest = max(known, key=lambda base: len(base.bases))
+        old = nearest.parameters or ()
+        new = old if nearest.new_parameters is None else nearest.new_parameters
+        yield from _compared(reference, nearest.same, old, new, context)
+
+
+@RULE.call
+def check_own_loss(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
+    """`reduction="auto"` handed to a loss that the project defines."""
+    function = call.child_by_field_name("function")
+    arguments = call.child_by_field_name("arguments")
+    if function is None or arguments is None or b"auto" not in (arguments.text or b""):
+        return
+    kind = kind_of(context.module, function, scope)
+    if kind is None or kind.type != "class" or kind.name is not None:
+        return
+    if kind.is_a("keras.losses.Loss"):
+        for argument in argument_nodes(arguments):
+            name = argument.child_by_field_name("name")
+            value = argument.child_by_field_name("value")
+            if name is not None and value is not None and text(name) == "reduction":
+                yield from _auto(value)
+
+
+@RULE.module
+def check_own_default(context: Context) -> Iterator[Finding]:
+    """`def __init__(self, reduction="auto")` of a loss."""
+    for item in context.module.items:
+        for scope in item.functions:
+            owner = scope.method_class()
+            if owner is None or scope.name != "__init__":
+                continue
+            parameters = scope.node.child_by_field_name("parameters")
+            for parameter in parameters.named_children if parameters is not None else ():
+                name = parameter.child_by_field_name("name")
+                value = parameter.child_by_field_name("value")
+                if name is None or value is None or text(name) != "reduction":
+                    continue
+                if class_kind(context.module, owner).is_a("keras.losses.Loss"):
+                    yield from _auto(value)
+
+
+def _auto(value: Node) -> Iterator[Finding]:
+    if string_value(value) == "auto":
+        edit = Edit(value.start_byte, value.end_byte, _AVERAGED)
+        yield RULE.finding(
+            value.start_byte,
+            value.end_byte,
+            f"Keras 3 has no reduction `auto`: it was {_AVERAGED} outside of a strategy",
+            Fix(f"Replace with `{_AVERAGED}`", (edit,), Applicability.SAFE),
+        )
 
 
 @RULE.attribute(*changed_methods())
@@ -116,7 +190,7 @@ def _compared(
     if call is None or arguments is None or opaque:
         return
     try:
-        given = given_arguments(call, path, old)
+        given = given_arguments(call, path, old, unpacked=True)
     except RefusedError:
         return
     if path.endswith(".add_weight") and not _begins_with_name(given):
@@ -125,6 +199,9 @@ def _compared(
     places = _places(new)
     positional = True
     for index, one in enumerate(given.values()):
+        if one.parameter == UNPACKED:
+            done.kept.append(one)
+            continue
         target = _target(one, index, path, dict(old), new, done)
         if target is None:
             continue

@@ -22,6 +22,8 @@ from k3ls.semantics import Module, Scope
 from k3ls.syntax import argument_nodes, text, unparenthesized
 from k3ls.text import Edit, merged
 
+# What `**kwargs` goes by among the arguments.
+UNPACKED = "**"
 # Finds what a Keras path is called where the op stands: `keras.ops.mean` or `ops.mean`.
 NameFor = Callable[[str], str]
 
@@ -71,15 +73,24 @@ def rewrite(
     raise RefusedError(reason or "no form of it is known for these arguments")
 
 
-def bind(call: Node, op: Op) -> dict[str, Given]:
-    """The arguments of `call` by the op's parameters, in the order they are written."""
+def bind(call: Node, op: Op, *, unpacked: bool = False) -> dict[str, Given]:
+    """The arguments of `call` by the op's parameters, in the order they are written.
+
+    With `unpacked`, `**kwargs` at the end is taken as the argument `**`.
+
+    Raises:
+        RefusedError: the code doesn't tell.
+    """
     arguments = call.child_by_field_name("arguments")
     if arguments is None or arguments.type != "argument_list":
         raise RefusedError("its argument is a bare generator expression")
     given: dict[str, Given] = {}
     parameters = [name for name, _ in op.parameters]
     for index, node in enumerate(argument_nodes(arguments)):
-        if node.type in ("list_splat", "dictionary_splat"):
+        if node.type == "dictionary_splat" and unpacked and UNPACKED not in given:
+            given[UNPACKED] = Given(UNPACKED, node, node, None)
+            continue
+        if node.type in ("list_splat", "dictionary_splat") or UNPACKED in given:
             raise RefusedError("its arguments are unpacked from a list or a dict")
         keyword = node.child_by_field_name("name") if node.type == "keyword_argument" else None
         value = node.child_by_field_name("value") if keyword is not None else node
@@ -94,20 +105,23 @@ def bind(call: Node, op: Op) -> dict[str, Given]:
             raise RefusedError(f"`{op.name}` has no parameter `{parameter}`")
         given[parameter] = Given(parameter, node, value, keyword)
     for parameter, default in op.parameters:
-        if default is None and parameter not in given:
+        if default is None and parameter not in given and UNPACKED not in given:
             raise RefusedError(f"the argument `{parameter}` is missing")
     return given
 
 
-def given_arguments(call: Node, path: str, parameters: Parameters) -> dict[str, Given]:
-    """The arguments of a call of `path` by these parameters, in the order they are written.
+def given_arguments(
+    call: Node, path: str, parameters: Parameters, *, unpacked: bool = False
+) -> dict[str, Given]:
+    """The arguments of a call of `path` by these parameters, as `bind` gives them.
 
     Raises:
         RefusedError: the code doesn't tell.
     """
     plain = tuple(one for one in parameters if not one[0].startswith("*"))
     variadic = len(plain) < len(parameters)
-    return bind(call, Op((path,), plain, variadic, (), "", "", False, {}, {}))
+    op = Op((path,), plain, variadic, (), "", "", False, {}, {})
+    return bind(call, op, unpacked=unpacked)
 
 
 def literal(node: Node) -> object:

@@ -86,6 +86,8 @@ def renamed(end: PathEnd, new: str, context: Context) -> Edit:
                 continue
             if not _in_saving_call(reference.node):
                 raise RefusedError(f"`{name}` is used for something else, too")
+    if not end.written:
+        return Edit(end.end, end.end, f' + "{new}"')
     for suffix in OLD:
         if end.text.endswith(suffix):
             return Edit(end.end - len(suffix), end.end, new)

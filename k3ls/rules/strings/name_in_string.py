@@ -43,10 +43,11 @@ from tree_sitter import Node
 
 from k3ls.knowledge.strings import renamed_string
 from k3ls.knowledge.symbols import canonical, longest_symbol
-from k3ls.rules.context import Context
+from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rule import Rule
 from k3ls.rules.strings.identifiers import Identifier, identifiers
+from k3ls.semantics import Scope
 from k3ls.syntax import argument_nodes, string_value, text
 from k3ls.text import Edit
 
@@ -55,18 +56,33 @@ RULE = Rule("K108", "name-in-string", Severity.ERROR)
 _PATCHES = ("patch", "patch.object", "setattr")
 
 
-@RULE.module
-def check(context: Context) -> Iterator[Finding]:
-    for item in context.module.items:
-        for call, scope in item.calls:
-            function = call.child_by_field_name("function")
-            arguments = call.child_by_field_name("arguments")
-            if function is None or arguments is None or arguments.type != "argument_list":
-                continue
-            if text(function).rpartition(".")[2] in _PATCHES:
-                yield from _patch(arguments)
-            for identifier in identifiers(call, scope, context.module):
-                yield from _renamed(identifier)
+@RULE.call
+def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
+    function = call.child_by_field_name("function")
+    arguments = call.child_by_field_name("arguments")
+    if function is None or arguments is None or arguments.type != "argument_list":
+        return
+    if text(function).rpartition(".")[2] in _PATCHES:
+        yield from _patch(arguments)
+    for identifier in identifiers(call, scope, context.module):
+        if (identifier.area, identifier.value) == ("regularizer", "l1_l2"):
+            yield _l1_l2(identifier.node, scope, context)
+        else:
+            yield from _renamed(identifier)
+
+
+def _l1_l2(node: Node, scope: Scope, context: Context) -> Finding:
+    """The one string that no string takes the place of."""
+    message = "Keras 3 doesn't know the regularizer `l1_l2`"
+    fix = None
+    try:
+        name = context.name_at("keras.regularizers.L1L2", node, scope)
+    except NoNameError as reason:
+        message += f" ({reason})"
+    else:
+        edit = Edit(node.start_byte, node.end_byte, f"{name.source}(l1=0.01, l2=0.01)")
+        fix = Fix(f"Replace with `{name.source}(…)`", (edit, *name.edits), Applicability.SAFE)
+    return RULE.finding(node.start_byte, node.end_byte, message, fix)
 
 
 def _renamed(identifier: Identifier) -> Iterator[Finding]:

@@ -34,3 +34,16 @@ class Model(keras.Model):
 model = keras.Sequential()
 model.compile("sgd", "mse")
 model.fit(x, y)
+
+
+class Margin(keras.losses.Loss):
+    def __init__(self, reduction="sum_over_batch_size", name="margin", **kwargs):
+        super().__init__(reduction=reduction, name=name, **kwargs)
+
+
+class Pair(keras.Sequential):
+    def __init__(self, layers, name=None):
+        super(Pair, self).__init__(layers, name=name)
+
+
+margin = Margin(reduction="sum_over_batch_size")

@@ -35,3 +35,16 @@ class Model(keras.Model):
 model = keras.Sequential()
 model.compile("sgd", "mse", experimental_run_tf_function=False)
 model.fit(x, y, workers=1, max_queue_size=10)
+
+
+class Margin(keras.losses.Loss):
+    def __init__(self, reduction="auto", name="margin", **kwargs):
+        super().__init__(reduction, name, **kwargs)
+
+
+class Pair(keras.Sequential):
+    def __init__(self, layers, name=None):
+        super(Pair, self).__init__(layers, name)
+
+
+margin = Margin(reduction="auto")

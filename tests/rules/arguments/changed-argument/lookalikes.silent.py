@@ -45,3 +45,17 @@ keras.layers.Embedding(3, 4, input_length=2)
 keras.layers.dot([1, 2], axes=1, normalize=True)
 keras.callbacks.LambdaCallback(on_batch_begin=print)
 keras.Sequential([a]).fit(1, 2, batch_size=3, epochs=2, verbose=0)
+
+
+class Own(keras.losses.Loss):
+    def __init__(self, reduction="sum", mode="auto"):
+        super().__init__(name="own", reduction=reduction)
+
+
+class Scaled(Own):
+    def __init__(self, scale, mode):
+        super().__init__(scale, mode)
+
+
+own = Own(mode="auto")
+plain = Plain(reduction="auto")

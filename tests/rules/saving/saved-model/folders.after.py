@@ -24,3 +24,10 @@ class Own(keras.Model):
 
 def keep(model):
     model.save("kept.keras")
+
+
+def check_saved(layer):
+    name = layer.__name__ if callable(layer) else layer.__class__.__name__
+    path = os.path.join("logs", name + ".keras")
+    model.save(path)
+    return keras.models.load_model(path)

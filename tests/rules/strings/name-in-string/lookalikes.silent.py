@@ -30,6 +30,5 @@ keras.layers.ZeroPadding2D((1, 1), data_format="constant")
 keras.models.load_model("old.h5", custom_objects={"logcosh": 1, "maxnorm": 2}, compile=False)
 # A metric's function has no counterpart.
 keras.metrics.get("logcosh")
-keras.layers.Dense(3, kernel_regularizer="l1_l2", activation="hard_sigmoid")
 f"{keras.losses.get}" "logcosh"
 names = {"loss": "logcosh", "maxnorm": "maxnorm"}
