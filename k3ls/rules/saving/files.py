@@ -9,9 +9,10 @@ from tree_sitter import Node
 from k3ls.knowledge.ops import Op
 from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.rules.context import Context
+from k3ls.rules.imports.insertion import alone_on_line
 from k3ls.rules.rewriting.rewrite import Given, RefusedError, bind
-from k3ls.semantics import PathEnd, Reference, defines, kind_of
-from k3ls.syntax import argument_nodes, text
+from k3ls.semantics import PathEnd, Reference, Scope, defines, kind_of
+from k3ls.syntax import argument_nodes, string_value, text
 from k3ls.text import Edit
 
 MODEL = (".keras", ".h5", ".hdf5")
@@ -106,3 +107,37 @@ def _in_saving_call(node: Node) -> bool:
     function = call.child_by_field_name("function")
     inside = any(one.id == argument.id for one in argument_nodes(parent))
     return inside and function is not None and text(function).rpartition(".")[2] in _SAVING
+
+
+def making_folder(path: Node, reference: Reference, context: Context) -> list[Edit]:
+    """The edit that makes the folder of a path before a call that is a statement of its own, as
+    saving to a folder did; none where the folder is somebody else's."""
+    statement = reference.call.parent if reference.call is not None else None
+    if statement is None or statement.type != "expression_statement":
+        return []
+    bindings = reference.scope.reaching("os", path.start_byte)
+    if not bindings or any(one.target != "os" for one in bindings):
+        return []
+    if not alone_on_line(statement, context.source) or not _in_named_folder(path, reference.scope):
+        return []
+    line = f"os.makedirs(os.path.dirname({context.written(path)}), exist_ok=True)"
+    start = statement.start_byte
+    before = context.source.newline + context.indentation(statement)
+    return [Edit(start, start, line + before)]
+
+
+def _in_named_folder(path: Node, scope: Scope) -> bool:
+    """Whether a path begins with folders that are written out."""
+    if path.type == "identifier":
+        bindings = scope.reaching(text(path), path.start_byte)
+        value = bindings[0].value if len(bindings) == 1 else None
+        path = value if value is not None else path
+    if path.type == "call":
+        arguments = path.child_by_field_name("arguments")
+        given = argument_nodes(arguments) if arguments is not None else []
+        function = path.child_by_field_name("function")
+        if function is None or text(function) != "os.path.join" or len(given) < 2:
+            return False
+        return bool(string_value(given[0])) and not (string_value(given[0]) or "").startswith("/")
+    value_of_path = string_value(path) or ""
+    return "/" in value_of_path.strip("/") and not value_of_path.startswith("/")

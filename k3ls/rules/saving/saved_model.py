@@ -48,6 +48,7 @@ from k3ls.rules.saving.files import (
     MODEL,
     arguments_of,
     called_on_model,
+    making_folder,
     names_symbol,
     renamed,
 )
@@ -79,8 +80,9 @@ def check_save(reference: Reference, context: Context) -> Iterator[Finding]:
     try:
         removing = _without(reference, given, options)
         if folder and end is not None:
-            edit = renamed(end, ".keras", context)
-            fixes.append(_unsafe("Save to a `.keras` file", edit, *removing))
+            edits = [renamed(end, ".keras", context), *removing]
+            edits += making_folder(path, reference, context)
+            fixes.append(_unsafe("Save to a `.keras` file", *edits))
             fixes += _export(reference, given, context)
         elif end is not None and end.ends_with(*MODEL):
             fixes.append(_removed(end, options, removing))

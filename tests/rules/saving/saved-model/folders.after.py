@@ -7,6 +7,7 @@ model = keras.Sequential([keras.layers.Dense(1)])
 model.save("model.keras")
 again = keras.models.load_model("model.keras")
 model.save("weights/model.h5")
+os.makedirs(os.path.dirname(os.path.join("out", "model")), exist_ok=True)
 model.save(os.path.join("out", "model.keras"))
 model.save(Path("out") / "model.keras", overwrite=True)
 model.save("model.keras", include_optimizer=False)
@@ -29,5 +30,6 @@ def keep(model):
 def check_saved(layer):
     name = layer.__name__ if callable(layer) else layer.__class__.__name__
     path = os.path.join("logs", name + ".keras")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
     model.save(path)
     return keras.models.load_model(path)
