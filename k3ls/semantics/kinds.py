@@ -326,6 +326,11 @@ class _Evaluator:
             for family in _FAMILIES if default is not None and default.type == "object" else ():
                 if default is not None and default.is_a(family):
                     return self.instance_of(family)
+        used = self.module.fact("attributes by name", _attributes_by_name)
+        attributes = used.get((id(function), binding.name), set())
+        for family, telling in _TELLING.items():
+            if not telling.isdisjoint(attributes):
+                return self.instance_of(family)
         return None
 
     def annotated(self, node: Node, scope: Scope, depth: int) -> Kind | None:
@@ -806,6 +811,16 @@ _MAPPINGS = frozenset(
 )
 
 # Classes of which a function that has one as its default takes others too, the special ones first.
+# Attributes that only Keras's objects have: a parameter that one is taken from is of the class.
+_TELLING = {
+    "keras.Model": frozenset(
+        "get_layer layers train_on_batch test_on_batch predict_on_batch load_weights save_weights"
+        " fit_generator predict_generator evaluate_generator".split()
+    ),
+    "keras.layers.Layer": frozenset(
+        "get_weights set_weights trainable_weights non_trainable_weights count_params".split()
+    ),
+}
 _FAMILIES = (
     "keras.Model",
     "keras.metrics.Metric",
@@ -895,6 +910,17 @@ def _stores(module: Module) -> Mapping[str, list[tuple[Node | None, Scope]]]:
 
 
 _STORING = frozenset("append insert extend appendleft update setdefault add".split())
+
+
+def _attributes_by_name(module: Module) -> dict[tuple[int, str], set[str]]:
+    """The attributes that are taken from each name, by the identity of the scope that has it."""
+    found: dict[tuple[int, str], set[str]] = {}
+    for reference in module.references:
+        if len(reference.names) > 1 and reference.names[0]:
+            holder = reference.scope.holder(reference.names[0])
+            if holder is not None:
+                found.setdefault((id(holder), reference.names[0]), set()).add(reference.names[1])
+    return found
 
 
 def _combined(sides: tuple[Kind | None, Kind | None], operator: str) -> Kind | None:

@@ -52,7 +52,7 @@ from tree_sitter import Node
 
 from k3ls.knowledge.ops import Op, Rewrite
 from k3ls.knowledge.symbols import LostMember, lost_members
-from k3ls.rules.context import Context
+from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
 from k3ls.rules.rule import Rule
@@ -81,7 +81,9 @@ def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
         if attribute is None or required is None:
             continue
         fix = None
-        if lost.renamed is not None and (lost.renamed.isidentifier() or not required):
+        if name == "input_shape" and owner.name == "keras.layers.Layer" and not required:
+            fix = _input_shape(reference, index, context)
+        elif lost.renamed is not None and (lost.renamed.isidentifier() or not required):
             edits = [Edit(attribute.start_byte, attribute.end_byte, lost.renamed)]
             edits += (
                 Edit(node.start_byte, node.end_byte, f'"{lost.renamed}"') for node in required
@@ -186,6 +188,18 @@ def _message(name: str, lost: LostMember, owner: Kind) -> str:
     if lost.template is not None:
         return f"{message}: use `{lost.template.partition('(')[0]}`"
     return f"{message}: {lost.note}" if lost.note else message
+
+
+def _input_shape(reference: Reference, index: int, context: Context) -> Fix | None:
+    """The shape of the inputs of a layer that may have none, as an input layer, or several."""
+    owner, node = reference.nodes[index - 1], reference.nodes[index]
+    try:
+        name = context.name("keras.tree.map_structure", reference)
+    except NoNameError:
+        return None
+    source = f"{name.source}(lambda x: x.shape, {context.written(owner)}.input)"
+    edit = Edit(node.start_byte, node.end_byte, source)
+    return Fix("Take the shape of `.input`", (edit, *name.edits), Applicability.UNSAFE)
 
 
 def _rewritten(reference: Reference, name: str, lost: LostMember, context: Context) -> Fix | None:

@@ -30,7 +30,7 @@ class Own(keras.layers.Layer):
 
 def unknown(model, optimizer, layer):
     optimizer.lr = 3
-    model.fit_generator([])
+    model.predict_classes([])
     layer.reset_states()
     return layer.input_shape, optimizer.weights
 

@@ -52,5 +52,5 @@ def rate(optimizer: "tf.keras.optimizers.Optimizer | None" = None):
 
 model = build(True)
 model.fit(batches)
-model.get_layer("first").input.shape
+keras.tree.map_structure(lambda x: x.shape, model.get_layer("first").input)
 tf.keras.models.load_model("path").optimizer.learning_rate = 3

@@ -49,3 +49,13 @@ class Schedule(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         optimizer.learning_rate, self.rate = 0.3, 2
         optimizer.learning_rate *= 0.5
+
+
+def shapes(model):
+    for layer in model.layers:
+        print(layer.name, keras.tree.map_structure(lambda x: x.shape, layer.input), layer.output.shape[1:])
+
+
+def copied(layer):
+    layer.build(keras.tree.map_structure(lambda x: x.shape, layer.input))
+    layer.set_weights([])

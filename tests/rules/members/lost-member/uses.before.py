@@ -49,3 +49,13 @@ class Schedule(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         optimizer.lr, self.rate = 0.3, 2
         optimizer.lr *= 0.5
+
+
+def shapes(model):
+    for layer in model.layers:
+        print(layer.name, layer.input_shape, layer.output_shape[1:])
+
+
+def copied(layer):
+    layer.build(layer.input_shape)
+    layer.set_weights([])
