@@ -19,12 +19,19 @@ DTYPES = frozenset(
 )
 
 
+# Names of dtypes that TensorFlow has beside the usual ones.
+_ALIASES = {"half": "float16", "float": "float32", "double": "float64"}
+
+
 def dtype(node: Node, module: Module, scope: Scope) -> str | None:
     """`tf.float32` as `"float32"`; other expressions as they are."""
+    written = string_value(node)
+    if written in _ALIASES:
+        return f'"{_ALIASES[written]}"'
     for name in module.names_of(node, scope):
         library, _, last = name.rpartition(".")
         if library in ("tensorflow", "tensorflow.dtypes", "tensorflow.compat.v2"):
-            last = {"half": "float16", "double": "float64"}.get(last, last)
+            last = _ALIASES.get(last, last)
             return f'"{last}"' if last in DTYPES else None
     return text(node)
 

@@ -1,0 +1,19 @@
+import keras
+
+
+class Own(keras.layers.Dense):
+    def build(self, input_shape):
+        self._kernel = self.add_weight(shape=(3, self.units))
+        self.path = "weights"
+        return self.kernel
+
+
+class Table(keras.layers.Embedding):
+    def build(self, input_shape):
+        self._embeddings, self.size = self.add_weight(shape=(3, 4)), 3
+
+
+class Evaluation(keras.callbacks.Callback):
+    def __init__(self, model):
+        super().__init__()
+        self._model = model
