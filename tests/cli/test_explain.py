@@ -37,9 +37,9 @@ def test_every_rule_has_a_description() -> None:
 
 
 def test_unknown_rule(run: Run) -> None:
-    done = run("rule", "K110")
+    done = run("rule", "K190")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("k3ls: no rule is called K110 or is about it; close to it: K")
+    assert done.err.startswith("k3ls: no rule is called K190 or is about it; close to it: K")
     assert done.err.count("\n") == 1
     assert "tensorflow-op" in run("rule", "tensorflow-ops").err
     assert run("rule", "xyzzy").err == "k3ls: no rule is called xyzzy or is about it\n"

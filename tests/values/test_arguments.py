@@ -36,7 +36,7 @@ def steps(optimizer):
 
 def iou(metric):
     metric.update_state([0, 0, 1, 1], [0, 1, 0, 1], [0.3, 0.3, 0.3, 0.1])
-    return float(metric.result())
+    return np.asarray(metric.result())
 """
 # The value of an example, if it is one that can be compared.
 RESULT = """

@@ -44,6 +44,7 @@ from dataclasses import replace
 
 from k3ls.knowledge.symbols import (
     ArgumentChange,
+    Parameters,
     Symbol,
     argument_change,
     canonical,
@@ -128,12 +129,19 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
 
 
 def _has_default(parameter: str, found: Symbol) -> bool:
-    return dict(found.new_parameters or ()).get(parameter) is not None
+    return dict(_new_parameters(found)).get(parameter) is not None
+
+
+def _new_parameters(found: Symbol) -> Parameters:
+    new = found.new_parameters
+    return (found.parameters or ()) if new is None else new
 
 
 def _changed(parameter: str, found: Symbol) -> str:
     old = dict(found.parameters or ()).get(parameter)
-    new = dict(found.new_parameters or ()).get(parameter)
+    new = dict(_new_parameters(found)).get(parameter)
+    if new == old:
+        return f"`{parameter}` does something else by default"
     if new is None:
         return f"`{parameter}` has no default; it was `{old}`"
     return f"the default of `{parameter}` is `{new}`; it was `{old}`"

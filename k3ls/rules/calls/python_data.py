@@ -100,7 +100,10 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
     for index, value, dtype in data:
         if dtype == "string" and not name.startswith("keras.Model."):
             continue
-        if index < count and (not floating or dtype == "int"):
+        if floating and (index != 1 or dtype != "int"):
+            # The labels take the dtype of the predictions.
+            continue
+        if index < count:
             yield _finding(value, name, dtype, scope, context, floating=floating)
 
 
@@ -112,7 +115,7 @@ def _given(arguments: Node) -> Iterator[tuple[int, Node]]:
         if argument.type != "keyword_argument":
             yield index, argument
         elif name is not None and value is not None and text(name) in _DATA:
-            yield 0, value
+            yield int(text(name) == "y_pred"), value
 
 
 def _dtype(node: Node, scope: Scope, context: Context) -> str | None:

@@ -57,11 +57,9 @@ _PROPERTIES: dict[str, tuple[tuple[str, ...], bool]] = {
     "model": (("keras.callbacks.Callback",), True),
     "path": (("keras.layers.Layer",), False),
     "quantization_mode": (("keras.layers.Layer",), False),
-    **{
-        name: (("keras.layers.MultiHeadAttention",), True)
-        for name in "attention_axes dropout key_dim num_heads use_bias value_dim".split()
-    },
 }
+_ATTENTION = "attention_axes dropout key_dim num_heads use_bias value_dim".split()
+_PROPERTIES |= dict.fromkeys(_ATTENTION, (("keras.layers.MultiHeadAttention",), True))
 # These derived from convolutions in Keras 2 only.
 _OTHERS = tuple(
     f"keras.layers.{name}"

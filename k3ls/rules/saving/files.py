@@ -17,6 +17,8 @@ from k3ls.text import Edit
 
 MODEL = (".keras", ".h5", ".hdf5")
 WEIGHTS = ".weights.h5"
+# With the second the weights are in several files.
+WEIGHTS_FILES = (WEIGHTS, ".weights.json")
 # The files of TensorFlow's checkpoints, and those that are renamed.
 OLD = (".weights.h5", ".h5", ".hdf5", ".keras", ".ckpt", ".tf", ".index")
 _SAVING = frozenset(

@@ -44,6 +44,7 @@ from k3ls.rules.rewriting.rewrite import Given, RefusedError, literal
 from k3ls.rules.rule import Rule
 from k3ls.rules.saving.files import (
     WEIGHTS,
+    WEIGHTS_FILES,
     arguments_of,
     called_on_model,
     names_symbol,
@@ -62,7 +63,7 @@ def check_save(reference: Reference, context: Context) -> Iterator[Finding]:
         return
     given = arguments_of(reference).get("filepath")
     end = path_end(context.module, given.value, reference.scope) if given is not None else None
-    if given is None or end is None or end.ends_with(WEIGHTS) is not False:
+    if given is None or end is None or end.ends_with(*WEIGHTS_FILES) is not False:
         return
     said = "Keras 3 saves weights to files that end in `.weights.h5`"
     edits = []
@@ -79,7 +80,7 @@ def check_load(reference: Reference, context: Context) -> Iterator[Finding]:
         return
     given = arguments_of(reference).get("filepath")
     end = path_end(context.module, given.value, reference.scope) if given is not None else None
-    if given is None or end is None or end.ends_with(WEIGHTS) is not False:
+    if given is None or end is None or end.ends_with(*WEIGHTS_FILES) is not False:
         return
     saved = context.module.fact("files of weights", lambda module: _saved(module, context))
     here = text(given.value) in saved or end.end in saved.values()
@@ -111,7 +112,7 @@ def check_checkpoint(reference: Reference, context: Context) -> Iterator[Finding
     end = path_end(context.module, given["filepath"].value, reference.scope)
     if weights is None or end is None:
         return
-    if end.ends_with(*((WEIGHTS,) if weights else (".keras", ".h5"))) is not False:
+    if end.ends_with(*(WEIGHTS_FILES if weights else (".keras", ".h5"))) is not False:
         return
     new = WEIGHTS if weights else ".keras"
     what = "weights" if weights else "models"
@@ -153,7 +154,7 @@ def _saved(module: Module, context: Context) -> dict[str, int]:
     def take(given: Mapping[str, Given], scope: Scope) -> None:
         path = given["filepath"].value if "filepath" in given else None
         end: PathEnd | None = path_end(module, path, scope) if path is not None else None
-        if path is not None and end is not None and end.ends_with(WEIGHTS) is False:
+        if path is not None and end is not None and end.ends_with(*WEIGHTS_FILES) is False:
             found[text(path)] = end.end
 
     for reference in module.references:

@@ -12,7 +12,7 @@ loss(keras.ops.convert_to_tensor(labels), keras.ops.convert_to_tensor(scores))
 keras.losses.sparse_categorical_crossentropy(y_true=keras.ops.convert_to_tensor(labels), y_pred=keras.ops.convert_to_tensor(scores))
 
 metric = keras.metrics.Poisson()
-metric.update_state(keras.ops.convert_to_tensor([[0, 1], [0, 0]], "float32"), keras.ops.convert_to_tensor([[1, 1], [0, 0]], "float32"), sample_weight=[1, 0])
+metric.update_state([[0, 1], [0, 0]], keras.ops.convert_to_tensor([[1, 1], [0, 0]], "float32"), sample_weight=[1, 0])
 
 model = keras.Sequential([layer])
 model.fit(keras.ops.convert_to_tensor([[1.0, 2.0]]), y=keras.ops.convert_to_tensor([1]))
