@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -84,6 +84,7 @@ class Symbol:
     methods: Mapping[str, tuple[Parameters, Parameters]]
 
 
+@lru_cache(maxsize=10_000)
 def canonical(name: str) -> str | None:
     """The `Symbol.path` of a qualified name in any spelling, None for another library's."""
     if "keras" not in name and not name.startswith("tensorflow."):

@@ -54,6 +54,7 @@ class Module:
         self.items: list[Item] = [walk(node, self.scope, tree) for node in tree.root.named_children]
         self.scope.sort()
         self._names: dict[tuple[int, str], tuple[str, ...]] = {}
+        self._qualified: dict[Reference, tuple[str, ...]] = {}
         self._facts: dict[str, Any] = {}
 
     def fact(self, name: str, derive: Callable[[Module], T]) -> T:
@@ -94,9 +95,12 @@ class Module:
 
     def qualified(self, reference: Reference) -> tuple[str, ...]:
         """The qualified names that the whole of `reference` can stand for; empty if unknown."""
-        rest = reference.names[1:]
-        roots = self.root_names(reference)
-        return tuple(".".join([root, *rest]) for root in roots)
+        found = self._qualified.get(reference)
+        if found is None:
+            rest = reference.names[1:]
+            found = tuple(".".join([root, *rest]) for root in self.root_names(reference))
+            self._qualified[reference] = found
+        return found
 
     def root_names(self, reference: Reference) -> tuple[str, ...]:
         """The qualified names that the first name of `reference` can stand for."""

@@ -120,7 +120,12 @@ def _given(arguments: Node) -> Iterator[tuple[int, Node]]:
 
 def _dtype(node: Node, scope: Scope, context: Context) -> str | None:
     """`float`, `int` or `string` for a list of such literals, None for anything else."""
-    if node.type not in ("list", "identifier"):
+    if node.type == "identifier":
+        bindings = scope.reaching(text(node), node.start_byte)
+        value = bindings[0].value if len(bindings) == 1 else None
+        if value is None or value.type != "list":
+            return None
+    elif node.type != "list":
         return None
     kind = kind_of(context.module, node, scope)
     dtypes = _dtypes(kind) if kind is not None and kind.type == "items" else {None}
