@@ -68,8 +68,8 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         tensors = f"{name}s" if _of_model(node, reference.scope, context) else f"{name}s[0]"
         edit = Edit(attribute.start_byte, attribute.end_byte, tensors)
         fix = Fix(f"Replace with `.{tensors}`", (edit,), Applicability.UNSAFE)
-        which = "a" if sequential else "if it is sequential, a"
-        message = f"`{name}` raises on Keras 3 for {which} model that hasn't been called"
+        which = "a sequential model that" if sequential else "the model if it is sequential and"
+        message = f"on Keras 3 `{name}` raises for {which} hasn't been called; `{name}s` doesn't"
         severity = Severity.ERROR if sequential else Severity.INFORMATION
         yield RULE.finding(
             attribute.start_byte, attribute.end_byte, message, fix, severity=severity

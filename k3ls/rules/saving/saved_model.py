@@ -84,7 +84,7 @@ def check_save(reference: Reference, context: Context) -> Iterator[Finding]:
             edits += making_folder(path, reference, context)
             fixes.append(_unsafe("Save to a `.keras` file", *edits))
             fixes += _export(reference, given, context)
-        elif end is not None and end.ends_with(*MODEL):
+        elif options:
             fixes.append(_removed(end, options, removing))
     except RefusedError as reason:
         said += f" ({reason})"
@@ -137,11 +137,12 @@ def _without(reference: Reference, given: Mapping[str, Given], options: list[Giv
     return list_edits(arguments, kept, options, [])
 
 
-def _removed(end: PathEnd, options: list[Given], removing: list[Edit]) -> Fix:
+def _removed(end: PathEnd | None, options: list[Given], removing: list[Edit]) -> Fix:
     """The fix that only takes options away."""
     formats = {"h5": (".h5", ".hdf5"), "keras": (".keras",)}
     same = all(
         one.parameter == "save_format"
+        and end is not None
         and end.ends_with(*formats.get(string_value(one.value) or "", ("?",)))
         for one in options
     )

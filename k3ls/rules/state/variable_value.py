@@ -22,7 +22,8 @@ becomes
 
 ## Fix safety
 
-Safe: the tensor with the variable's value, of Keras's variables and of TensorFlow's.
+Safe where it is known that the value is a weight: the tensor with its value. Unsafe for
+`read_value` of what isn't known, which may be a class of your own.
 
 Since Keras 3.0.
 """
@@ -68,5 +69,6 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
             Edit(owner.end_byte, call.end_byte, ")"),
             *convert.edits,
         )
-        fix = Fix(f"Read it with `{convert.source}`", edits, Applicability.SAFE)
+        safe = Applicability.SAFE if weight else Applicability.UNSAFE
+        fix = Fix(f"Read it with `{convert.source}`", edits, safe)
     yield RULE.finding(attribute.start_byte, attribute.end_byte, message, fix)
