@@ -1,7 +1,12 @@
 """What the code means: names, kinds of values, and the context code stands in."""
 
 from k3ls.semantics.conditions import Test, tests
-from k3ls.semantics.context import enclosing_class, in_layer_call, method_name, stays_tensorflow
+from k3ls.semantics.context import (
+    enclosing_class,
+    in_layer_call,
+    is_shape_parameter,
+    stays_tensorflow,
+)
 from k3ls.semantics.kinds import (
     Kind,
     class_kind,
@@ -35,9 +40,9 @@ __all__ = [
     "enclosing_class",
     "exported_kind",
     "in_layer_call",
+    "is_shape_parameter",
     "kind_of",
     "local_classes",
-    "method_name",
     "named_kind",
     "path_end",
     "stays_tensorflow",

@@ -18,6 +18,10 @@ _DATASET_CALLS = frozenset(
 _STEPS = frozenset(("train_step", "test_step", "predict_step"))
 # Packages whose objects have methods of the same names.
 _OTHERS = frozenset("concurrent dask jax multiprocessing numpy pandas polars pyspark torch".split())
+# Methods of layers that take shapes.
+_SHAPED = frozenset(
+    "build compute_output_shape compute_mask compute_output_spec get_initial_state".split()
+)
 _DEPTH = 8
 
 
@@ -46,6 +50,18 @@ def in_layer_call(module: Module, scope: Scope) -> bool:
         and owner.is_a("keras.layers.Layer", "keras.Model")
         and method_name(scope) == "call"
     )
+
+
+def is_shape_parameter(module: Module, node: Node, scope: Scope) -> bool:
+    """Whether a name is a shape that Keras calls a method of a layer with, as `build`."""
+    if node.type != "identifier" or "shape" not in text(node):
+        return False
+    bindings = scope.reaching(text(node), node.start_byte)
+    if not bindings or any(one.kind is not BindingKind.PARAMETER for one in bindings):
+        return False
+    owner = enclosing_class(module, scope)
+    known = owner is not None and owner.is_a("keras.layers.Layer", "keras.Model")
+    return known and method_name(scope) in _SHAPED
 
 
 def in_step(module: Module, scope: Scope) -> bool:

@@ -2,9 +2,9 @@
 
 ## What it does
 
-Finds lists of numbers that are given to a layer such as `ReLU`, to `fit`, `evaluate` and `predict`, to
-`adapt` of a normalisation, to a sparse categorical cross-entropy, or, if they hold integers, to a
-metric that computes with floating numbers; and makes tensors of them.
+Finds lists of numbers that are given to a layer such as `ReLU`, to `fit`, `evaluate` and `predict`,
+to `adapt` of a normalisation, to a sparse categorical cross-entropy, or, if they hold integers, to
+a metric that computes with floating numbers; and makes tensors of them.
 
 ## Why
 

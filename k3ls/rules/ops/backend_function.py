@@ -40,6 +40,7 @@ from collections.abc import Iterator
 
 from k3ls.knowledge.ops import op
 from k3ls.knowledge.symbols import canonical, symbol
+from k3ls.rules.calls.train_phase import NAMES
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Finding, Severity
 from k3ls.rules.ops.replacing import replacement
@@ -55,7 +56,8 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     qualified = names.pop() if len(names) == 1 else ""
     row = op(qualified) if qualified else None
     found = symbol(canonical(qualified) or "")
-    if row is None or found is None or found.keras3:
+    if row is None or found is None or found.keras3 or found.path in NAMES:
+        # `train-phase` speaks of the learning phase.
         return
     compatible = found.compatibility and qualified.startswith("tensorflow.")
     if compatible and stays_tensorflow(context.module, reference.scope):

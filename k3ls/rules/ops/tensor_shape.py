@@ -46,22 +46,15 @@ from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rule import Rule
 from k3ls.semantics import (
-    BindingKind,
     Reference,
     Scope,
-    enclosing_class,
-    method_name,
+    is_shape_parameter,
     stays_tensorflow,
 )
 from k3ls.syntax import argument_nodes, text, unparenthesized
 from k3ls.text import Edit
 
 RULE = Rule("K304", "tensor-shape", Severity.WARNING)
-
-_SHAPED = frozenset(
-    "build compute_output_shape compute_mask compute_output_spec get_initial_state".split()
-)
-_KERAS = ("keras.layers.Layer", "keras.Model")
 
 
 @RULE.attribute("get_shape")
@@ -150,20 +143,10 @@ def _is_shape(node: Node, scope: Scope, context: Context) -> bool:
     if node.type == "subscript":
         # One of several shapes.
         value = node.child_by_field_name("value")
-        return value is not None and _is_shape_parameter(unparenthesized(value), scope, context)
-    return _is_shape_parameter(node, scope, context)
-
-
-def _is_shape_parameter(node: Node, scope: Scope, context: Context) -> bool:
-    if node.type != "identifier":
-        return False
-    bindings = scope.reaching(text(node), node.start_byte)
-    if not bindings or any(one.kind is not BindingKind.PARAMETER for one in bindings):
-        return False
-    owner = enclosing_class(context.module, scope)
-    if owner is None or not owner.is_a(*_KERAS) or method_name(scope) not in _SHAPED:
-        return False
-    return "shape" in text(node)
+        return value is not None and is_shape_parameter(
+            context.module, unparenthesized(value), scope
+        )
+    return is_shape_parameter(context.module, node, scope)
 
 
 def _plain(call: Node | None) -> bool:

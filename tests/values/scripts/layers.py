@@ -1,0 +1,45 @@
+"""Layers as they were written for Keras 2."""
+
+import os
+import tempfile
+
+import numpy as np
+import tensorflow as tf
+from tensorflow.keras import backend as K
+
+x = np.array([[1.0, 2.0, 3.0]], "float32")
+kernel = np.array([[1.0], [2.0], [3.0]], "float32")
+
+
+@tf.keras.utils.register_keras_serializable("scripts")
+class Doubled(tf.keras.layers.Layer):
+    def build(self, input_shape):
+        if isinstance(input_shape, list):
+            input_shape = input_shape[0]
+        self.w = self.add_weight("w", (input_shape[-1],), initializer="ones")
+        super().build(input_shape)
+
+    def compute_output_shape(self, input_shape):
+        return tuple(input_shape)
+
+    def call(self, inputs, training=None):
+        def doubled():
+            return inputs * self.w * 2.0
+
+        return K.in_train_phase(doubled, inputs * self.w, training=training)
+
+
+inputs = tf.keras.Input((3,))
+hidden = Doubled()(inputs)
+outputs = tf.keras.layers.Dense(1, weights=[kernel, np.ones(1, "float32")])(hidden)
+model = tf.keras.Model(inputs, outputs)
+path = os.path.join(tempfile.mkdtemp(), "model.h5")
+model.save(path)
+again = tf.keras.models.load_model(path)
+result = {
+    "training": model(x, training=True),
+    "inference": model(x, training=False),
+    "default": model(x),
+    "again": again(x),
+    "predicted": model.predict(x, verbose=0),
+}
