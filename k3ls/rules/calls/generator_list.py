@@ -65,7 +65,7 @@ def check(context: Context) -> Iterator[Finding]:
                 if made is not None and made.is_generator:
                     generators[id(made)] = made
     for generator in generators.values():
-        for node in _yielded(generator.node):
+        for node in _yielded(generator):
             yield _finding(node)
 
 
@@ -110,9 +110,9 @@ def _function(node: Node, scope: Scope, context: Context) -> Scope | None:
     return None
 
 
-def _yielded(function: Node) -> Iterator[Node]:
-    """The lists among what a generator yields together."""
-    nodes = list(function.named_children)
+def _yielded(generator: Scope) -> Iterator[Node]:
+    """The lists among what a generator yields together, written there or under a name."""
+    nodes = list(generator.node.named_children)
     while nodes:
         node = nodes.pop()
         if node.type in ("function_definition", "lambda", "class_definition"):
@@ -122,19 +122,33 @@ def _yielded(function: Node) -> Iterator[Node]:
             continue
         together = node.named_children[0]
         if together.type in ("expression_list", "tuple"):
-            for part in argument_nodes(together):
-                numbers = any(one.type in ("integer", "float") for one in part.named_children)
-                if part.type == "list" and argument_nodes(part) and not numbers:
-                    yield part
+            yield from (part for part in argument_nodes(together) if _is_list(part, generator))
+
+
+def _is_list(node: Node, scope: Scope) -> bool:
+    if node.type == "identifier":
+        bindings = scope.reaching(text(node), node.start_byte)
+        value = bindings[0].value if len(bindings) == 1 else None
+        item = bindings[0].item if value is not None else None
+        return value is not None and item is None and _is_list(value, scope)
+    numbers = any(one.type in ("integer", "float") for one in node.named_children)
+    return node.type == "list" and bool(argument_nodes(node)) and not numbers
 
 
 def _finding(node: Node) -> Finding:
+    if node.type == "identifier":
+        edits: tuple[Edit, ...] = (Edit(node.start_byte, node.end_byte, f"tuple({text(node)})"),)
+        return _as_tuple(node, edits)
     parts = argument_nodes(node)
     comma = "," if len(parts) == 1 and not text(node).rstrip("] \n\t").endswith(",") else ""
     edits = (
         Edit(node.start_byte, node.start_byte + 1, "("),
         Edit(node.end_byte - 1, node.end_byte, f"{comma})"),
     )
+    return _as_tuple(node, edits)
+
+
+def _as_tuple(node: Node, edits: tuple[Edit, ...]) -> Finding:
     return RULE.finding(
         node.start_byte,
         node.end_byte,

@@ -12,6 +12,16 @@ def batches():
         ], weights)
 
 
+def named():
+    for _ in range(3):
+        inputs = [left, right]
+        start = [0.0, 1.0]
+        yield inputs, start
+
+
+model.evaluate(named())
+
+
 class Test:
     def pairs(self):
         yield [left, right], [labels]
