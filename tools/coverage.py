@@ -91,7 +91,7 @@ def callables() -> Iterator[tuple[str, bool]]:
     for found in symbols():
         if found.kind in ("class", "function"):
             code = f"from tensorflow import keras\n{found.path}\n"
-            yield found.path, found.keras3 or bool(advice(code, "K103", "K303"))
+            yield found.path, found.keras3 or bool(advice(code, "K103", "K207", "K303"))
 
 
 def callables_of_tensorflow1() -> Iterator[tuple[str, bool]]:

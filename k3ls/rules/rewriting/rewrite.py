@@ -444,7 +444,7 @@ class _Filler(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         path = ast.unparse(node)
-        if path.startswith("keras."):
+        if re.fullmatch(r"keras(\.\w+)+", path):
             return ast.Name(self.name_for(path))
         visited = self.generic_visit(node)
         assert isinstance(visited, ast.expr)

@@ -1,4 +1,5 @@
 import keras
+import tensorflow as tf
 
 
 def hard_sigmoid(x):
@@ -12,3 +13,6 @@ other = keras.layers.Activation(hard_sigmoid)
 model = keras.Sequential([layer])
 model.compile("sgd", "mse", metrics=["binary_accuracy", keras.metrics.binary_accuracy])
 print("hard_sigmoid")
+labels = keras.utils.to_categorical([0, 1])
+symbolic = tf.keras.utils.to_categorical(tf.constant([0, 1]))
+cast = tf.keras.utils.to_categorical([0, 1]).astype("int32")
