@@ -40,10 +40,9 @@ _PARAMETERS = {
 }
 
 
-def arguments_of(reference: Reference) -> Mapping[str, Given]:
-    """The arguments of a call of one of the functions and methods of Keras 2, by parameter; empty
-    if they can't be told apart."""
-    name = reference.names[-1]
+def arguments_of(reference: Reference, name: str) -> Mapping[str, Given]:
+    """The arguments of a call of `name`, one of Keras 2's functions and methods that save and load,
+    by parameter; empty if they can't be told apart."""
     parameters = tuple((one, "None") for one in _PARAMETERS[name].split())
     if reference.call is None:
         return {}

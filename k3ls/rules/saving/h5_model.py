@@ -54,7 +54,8 @@ def check(context: Context) -> Iterator[Finding]:
     loaded: dict[str, list[tuple[Reference, PathEnd]]] = {}
     for reference in context.module.references:
         role = _role(reference, context)
-        given = arguments_of(reference).get("filepath") if role is not None else None
+        name = reference.names[-1]
+        given = arguments_of(reference, name).get("filepath") if role is not None else None
         if given is None:
             continue
         end = path_end(context.module, given.value, reference.scope)
@@ -90,5 +91,5 @@ def _finding(reference: Reference, end: PathEnd, context: Context) -> Finding:
         fix = Fix("Name the file `.keras`", (edit,), Applicability.UNSAFE)
     except RefusedError as reason:
         said += f" ({reason})"
-    node = arguments_of(reference)["filepath"].value
+    node = arguments_of(reference, reference.names[-1])["filepath"].value
     return RULE.finding(node.start_byte, node.end_byte, said, fix)

@@ -96,7 +96,7 @@ def check_save(reference: Reference, context: Context) -> Iterator[Finding]:
 def check_load(reference: Reference, context: Context) -> Iterator[Finding]:
     if not names_symbol(reference, context, "keras.models.load_model"):
         return
-    given = arguments_of(reference).get("filepath")
+    given = arguments_of(reference, "load_model").get("filepath")
     end = path_end(context.module, given.value, reference.scope) if given is not None else None
     if given is None or end is None or end.ends_with(*MODEL) is not False:
         return
@@ -114,7 +114,7 @@ def check_load(reference: Reference, context: Context) -> Iterator[Finding]:
 
 def _saved(reference: Reference, context: Context) -> Mapping[str, Given] | None:
     """The arguments, if the reference saves a Keras model."""
-    given = arguments_of(reference)
+    given = arguments_of(reference, reference.names[-1])
     if reference.call is None or "filepath" not in given:
         return None
     if reference.names[-1] == "save_model":

@@ -61,7 +61,7 @@ RULE = Rule("K212", "weights-file", Severity.ERROR)
 def check_save(reference: Reference, context: Context) -> Iterator[Finding]:
     if not called_on_model(reference, context):
         return
-    given = arguments_of(reference).get("filepath")
+    given = arguments_of(reference, "save_weights").get("filepath")
     end = path_end(context.module, given.value, reference.scope) if given is not None else None
     if given is None or end is None or end.ends_with(*WEIGHTS_FILES) is not False:
         return
@@ -78,7 +78,7 @@ def check_save(reference: Reference, context: Context) -> Iterator[Finding]:
 def check_load(reference: Reference, context: Context) -> Iterator[Finding]:
     if not called_on_model(reference, context):
         return
-    given = arguments_of(reference).get("filepath")
+    given = arguments_of(reference, "load_weights").get("filepath")
     end = path_end(context.module, given.value, reference.scope) if given is not None else None
     if given is None or end is None or end.ends_with(*WEIGHTS_FILES) is not False:
         return
@@ -105,7 +105,7 @@ def check_load(reference: Reference, context: Context) -> Iterator[Finding]:
 def check_checkpoint(reference: Reference, context: Context) -> Iterator[Finding]:
     if not names_symbol(reference, context, "keras.callbacks.ModelCheckpoint"):
         return
-    given = _checkpoint(reference)
+    given = arguments_of(reference, "ModelCheckpoint")
     if "filepath" not in given:
         return
     weights = _weights_only(given)
@@ -130,14 +130,6 @@ def _finding(node: Node, said: str, edits: list[Edit]) -> Finding:
     return RULE.finding(node.start_byte, node.end_byte, said, fix if edits else None)
 
 
-def _checkpoint(reference: Reference) -> Mapping[str, Given]:
-    """The arguments of `ModelCheckpoint(…)`, whatever name it goes by."""
-    renamed_reference = Reference(
-        ["ModelCheckpoint"], reference.nodes, reference.scope, reference.call, reference.offset
-    )
-    return arguments_of(renamed_reference)
-
-
 def _weights_only(given: Mapping[str, Given]) -> bool | None:
     """Whether a checkpoint saves weights alone, None if that can't be told."""
     if "save_weights_only" not in given:
@@ -159,9 +151,9 @@ def _saved(module: Module, context: Context) -> dict[str, int]:
 
     for reference in module.references:
         if reference.names[-1] == "save_weights" and called_on_model(reference, context):
-            take(arguments_of(reference), reference.scope)
+            take(arguments_of(reference, "save_weights"), reference.scope)
         elif names_symbol(reference, context, "keras.callbacks.ModelCheckpoint"):
-            given = _checkpoint(reference)
+            given = arguments_of(reference, "ModelCheckpoint")
             if _weights_only(given):
                 take(given, reference.scope)
     return found

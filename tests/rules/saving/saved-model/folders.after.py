@@ -38,3 +38,9 @@ def check_saved(layer):
 class Kept(keras.Model):
     def save(self, path, save_format="tf", options=None):
         super().save(path)
+
+
+from keras.models import load_model as load
+
+model.save("loaded.keras")
+load("loaded.keras")

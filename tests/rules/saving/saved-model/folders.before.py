@@ -36,3 +36,9 @@ def check_saved(layer):
 class Kept(keras.Model):
     def save(self, path, save_format="tf", options=None):
         super().save(path, save_format=save_format, options=options)
+
+
+from keras.models import load_model as load
+
+model.save("loaded")
+load("loaded")

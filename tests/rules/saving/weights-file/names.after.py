@@ -14,3 +14,7 @@ callbacks = [
     keras.callbacks.ModelCheckpoint("model-{epoch:02d}.keras", save_best_only=True),
     keras.callbacks.ModelCheckpoint(filepath="best.weights.h5", monitor="loss", save_weights_only=True),
 ]
+
+from keras.callbacks import ModelCheckpoint as Checkpoint
+
+Checkpoint("best.weights.h5", save_weights_only=True)

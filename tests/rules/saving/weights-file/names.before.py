@@ -14,3 +14,7 @@ callbacks = [
     keras.callbacks.ModelCheckpoint("model-{epoch:02d}.hdf5", save_best_only=True),
     keras.callbacks.ModelCheckpoint(filepath="best.h5", monitor="loss", save_weights_only=True),
 ]
+
+from keras.callbacks import ModelCheckpoint as Checkpoint
+
+Checkpoint("best", save_weights_only=True)
