@@ -12,7 +12,17 @@ from tree_sitter import Node
 from k3ls.knowledge.symbols import canonical
 from k3ls.rules.finding import Applicability, Fix
 from k3ls.rules.imports.insertion import extend_import, insert_import
-from k3ls.semantics import Binding, BindingKind, Import, Module, Reference, Scope
+from k3ls.semantics import (
+    Binding,
+    BindingKind,
+    Import,
+    Kind,
+    Module,
+    Reference,
+    Scope,
+    defines,
+    kind_of,
+)
 from k3ls.settings import Settings
 from k3ls.syntax import text
 from k3ls.text import Edit, Source, merged
@@ -270,6 +280,15 @@ class Context:
                     if not inner.strip() and inner.startswith(outer) and inner != outer:
                         return inner.removeprefix(outer)
         return "    "
+
+    def owner(self, reference: Reference, *classes: str) -> Kind | None:
+        """The object that a reference takes its last attribute from, if it is an instance of one of
+        the public classes and the attribute is Keras's."""
+        node = reference.node.child_by_field_name("object")
+        kind = kind_of(self.module, node, reference.scope) if node is not None else None
+        if kind is None or kind.type != "object" or not kind.is_a(*classes):
+            return None
+        return None if defines(self.module, kind, reference.names[-1]) else kind
 
     def inside_string(self, node: Node) -> bool:
         """Whether the node stands in a replacement field of an f-string."""

@@ -38,7 +38,6 @@ Since Keras 3.0.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -53,9 +52,16 @@ from k3ls.knowledge.symbols import (
     public,
     symbol,
 )
-from k3ls.rules.context import Context, NoNameError
+from k3ls.rules.context import Context, Names, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.rewriting.rewrite import Given, RefusedError, given_arguments, list_edits, literal
+from k3ls.rules.rewriting.rewrite import (
+    Given,
+    RefusedError,
+    given_arguments,
+    list_edits,
+    literal,
+    own_names,
+)
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Module, Reference
 from k3ls.syntax import text
@@ -168,23 +174,16 @@ def _explicit(
     assert reference.call is not None
     arguments = reference.call.child_by_field_name("arguments")
     assert arguments is not None
-    imports: list[Edit] = []
-
-    def written(source: str) -> str:
-        for path in re.findall(r"keras\.[\w.]+", source):
-            name = context.name(path, reference)
-            source = source.replace(path, name.source)
-            imports.extend(name.edits)
-        return source
-
+    names = Names(context, reference)
     edits = [
-        Edit(one.value.start_byte, one.value.end_byte, written(source)) for one, source in replaced
+        Edit(one.value.start_byte, one.value.end_byte, own_names(source, names))
+        for one, source in replaced
     ]
     if added:
-        edits += list_edits(arguments, given, [], [written(source) for source in added])
+        edits += list_edits(arguments, given, [], [own_names(source, names) for source in added])
     return Fix(
         "Write what Keras 2 did by default" if added else "Write what it meant in Keras 2",
-        (*edits, *dict.fromkeys(imports)),
+        (*edits, *names.imports),
         Applicability.UNSAFE if unsafe else Applicability.SAFE,
     )
 

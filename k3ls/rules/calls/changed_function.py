@@ -41,11 +41,10 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
-from k3ls.knowledge.ops import Op
 from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.rewriting.rewrite import RefusedError, bind
+from k3ls.rules.rewriting.rewrite import RefusedError, given_arguments
 from k3ls.rules.rewriting.symbol import rewritten
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Kind, Reference, Scope, kind_of
@@ -106,10 +105,8 @@ def check_argument(call: Node, scope: Scope, context: Context) -> Iterator[Findi
     found = symbol(paths[0] or "") if len(paths) == 1 else None
     if found is None or found.parameters is None or not found.path.startswith("keras.layers."):
         return
-    plain = tuple(one for one in found.parameters if not one[0].startswith("*"))
-    row = Op((found.path,), plain, len(plain) < len(found.parameters), (), "", "", False, {}, {})
     try:
-        given = bind(call, row)
+        given = given_arguments(call, found.path, found.parameters)
     except RefusedError:
         return
     old = symbol("keras.activations.hard_sigmoid")

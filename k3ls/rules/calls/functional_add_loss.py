@@ -41,20 +41,17 @@ from collections.abc import Iterator
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Finding, Severity
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Reference, defines, kind_of
+from k3ls.semantics import Reference, defines
 
 RULE = Rule("K204", "functional-add-loss", Severity.ERROR)
 
 
 @RULE.attribute("add_loss")
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
-    owner = reference.node.child_by_field_name("object")
-    if reference.names[-1] != "add_loss" or reference.call is None or owner is None:
+    if reference.names[-1] != "add_loss" or reference.call is None:
         return
-    kind = kind_of(context.module, owner, reference.scope)
-    if kind is None or kind.type != "object" or not kind.is_a("keras.Model"):
-        return
-    if any(defines(context.module, kind, name) for name in ("call", "add_loss")):
+    kind = context.owner(reference, "keras.Model")
+    if kind is None or defines(context.module, kind, "call"):
         return
     function = reference.scope.function()
     if function is not None and kind.scope is not None and function.method_class() is kind.scope:

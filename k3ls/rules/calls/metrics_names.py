@@ -32,20 +32,14 @@ from collections.abc import Iterator
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Finding, Severity
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Reference, defines, kind_of
+from k3ls.semantics import Reference
 
 RULE = Rule("K205", "metrics-names", Severity.WARNING)
 
 
 @RULE.attribute("metrics_names")
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
-    owner = reference.node.child_by_field_name("object")
-    if reference.names[-1] != "metrics_names" or owner is None:
-        return
-    kind = kind_of(context.module, owner, reference.scope)
-    if kind is None or kind.type != "object" or not kind.is_a("keras.Model"):
-        return
-    if defines(context.module, kind, "metrics_names"):
+    if reference.names[-1] != "metrics_names" or context.owner(reference, "keras.Model") is None:
         return
     attribute = reference.node.child_by_field_name("attribute") or reference.node
     message = (

@@ -41,11 +41,10 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from k3ls.knowledge.ops import Op
 from k3ls.knowledge.symbols import canonical
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.rewriting.rewrite import RefusedError, bind
+from k3ls.rules.rewriting.rewrite import RefusedError, given_arguments
 from k3ls.rules.rule import Rule
 from k3ls.semantics import BindingKind, Reference, Scope, kind_of
 from k3ls.syntax import text, unparenthesized
@@ -81,7 +80,7 @@ def _written(call: Node, path: str, scope: Scope, context: Context) -> str:
     arguments = call.child_by_field_name("arguments")
     if arguments is not None and any(one.type == "comment" for one in arguments.named_children):
         raise RefusedError("a comment between its arguments would be lost")
-    given = bind(call, Op((path,), _PARAMETERS, False, (), "", "", False, {}, {}))
+    given = given_arguments(call, path, _PARAMETERS)
     if "training" in given and text(given["training"].value) != "None":
         training = context.written(given["training"].value)
     elif scope.holder("training") is not None:

@@ -81,6 +81,15 @@ def remove_statement(source: Source, node: Node) -> Edit:
     return Edit(start, end, "")
 
 
+def remove_imported(
+    source: Source, statement: Import, names: list[ImportedName]
+) -> tuple[Edit, ...]:
+    """The edits that take names out of an import statement, or all of it if it has no others."""
+    if len(names) == len(statement.names):
+        return (remove_statement(source, statement.node),)
+    return tuple(remove_names(source, statement, names))
+
+
 def remove_names(source: Source, statement: Import, names: list[ImportedName]) -> list[Edit]:
     """The edits that take some, not all, of the names out of an import statement.
 

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from k3ls.knowledge.symbols import Symbol, canonical, public, symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.imports.insertion import alone_on_line, remove_names, remove_statement
+from k3ls.rules.imports.insertion import alone_on_line, remove_imported, remove_names
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Import, ImportedName, Reference
 from k3ls.syntax import text
@@ -163,12 +163,7 @@ def _module(statement: Import, name: ImportedName, target: str, context: Context
     node = name.node
     fix = None
     if name.binding not in context.module.uses and not context.mentions(name.binding.name):
-        whole = len(statement.names) == 1
-        edits = (
-            (remove_statement(context.source, statement.node),)
-            if whole
-            else tuple(remove_names(context.source, statement, [name]))
-        )
+        edits = remove_imported(context.source, statement, [name])
         fix = Fix("Remove the import", edits, Applicability.SAFE)
     message = f"Keras 3 has no module `{target}`"
     return RULE.finding(node.start_byte, node.end_byte, message, fix)

@@ -46,7 +46,7 @@ from k3ls.knowledge.ops import op
 from k3ls.knowledge.symbols import canonical, longest_symbol, symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.imports.insertion import remove_names, remove_statement
+from k3ls.rules.imports.insertion import remove_imported
 from k3ls.rules.rewriting.rewrite import RefusedError
 from k3ls.rules.rewriting.symbol import rewritten
 from k3ls.rules.rule import Rule
@@ -124,13 +124,9 @@ def check_imports(context: Context) -> Iterator[Finding]:
         ]
         if not unused:
             continue
-        edits = (
-            [remove_statement(context.source, statement.node)]
-            if len(unused) == len(statement.names)
-            else remove_names(context.source, statement, unused)
-        )
+        edits = remove_imported(context.source, statement, unused)
         names = ", ".join(f"`{path}.{name.path}`" for name in unused)
-        fix = Fix("Remove what is not used from the import", tuple(edits), Applicability.SAFE)
+        fix = Fix("Remove what is not used from the import", edits, Applicability.SAFE)
         yield RULE.finding(
             statement.node.start_byte,
             statement.node.end_byte,

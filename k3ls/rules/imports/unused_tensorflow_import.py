@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from k3ls.knowledge.symbols import canonical
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.imports.insertion import remove_names, remove_statement
+from k3ls.rules.imports.insertion import remove_imported
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Import
 
@@ -64,11 +64,7 @@ def check(context: Context) -> Iterator[Finding]:
         ]
         if not unused:
             continue
-        edits = (
-            (remove_statement(context.source, statement.node),)
-            if len(unused) == len(statement.names)
-            else tuple(remove_names(context.source, statement, unused))
-        )
+        edits = remove_imported(context.source, statement, unused)
         names = ", ".join(f"`{name.binding.name}`" for name in unused)
         yield RULE.finding(
             statement.node.start_byte,

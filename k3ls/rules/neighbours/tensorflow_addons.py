@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.imports.insertion import remove_names, remove_statement
+from k3ls.rules.imports.insertion import remove_imported
 from k3ls.rules.neighbours.reporting import report
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference
@@ -71,11 +71,7 @@ def check_imports(context: Context) -> Iterator[Finding]:
         ]
         fix: Fix | None = None
         if unused and not context.is_package_init and not context.module.tree.root.has_error:
-            edits = (
-                (remove_statement(context.source, statement.node),)
-                if len(unused) == len(statement.names)
-                else tuple(remove_names(context.source, statement, unused))
-            )
+            edits = remove_imported(context.source, statement, unused)
             fix = Fix("Remove the import", edits, Applicability.SAFE)
         yield RULE.finding(
             statement.node.start_byte,

@@ -35,20 +35,18 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from k3ls.knowledge.ops import Op
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.insertion import alone_on_line
-from k3ls.rules.rewriting.rewrite import RefusedError, bind, repeatable
+from k3ls.rules.rewriting.rewrite import RefusedError, given_arguments, repeatable
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Reference, Scope, defines, kind_of
+from k3ls.semantics import Reference, Scope
 from k3ls.syntax import text
 from k3ls.text import Edit
 
 RULE = Rule("K202", "optimizer-minimize", Severity.ERROR)
 
 _PARAMETERS = (("loss", None), ("var_list", None), ("tape", "None"), ("name", "None"))
-_MINIMIZE = Op(("minimize",), _PARAMETERS, False, (), "", "", False, {}, {})
 
 
 @RULE.attribute("minimize")
@@ -56,10 +54,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     owner = reference.node.child_by_field_name("object")
     if reference.names[-1] != "minimize" or owner is None:
         return
-    kind = kind_of(context.module, owner, reference.scope)
-    if kind is None or kind.type != "object" or not kind.is_a("keras.optimizers.Optimizer"):
-        return
-    if defines(context.module, kind, "minimize"):
+    if context.owner(reference, "keras.optimizers.Optimizer") is None:
         return
     message = "optimizers of Keras 3 have no `minimize`: compute the gradients with the backend"
     fix = None
@@ -76,7 +71,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
 
 
 def _edits(call: Node, optimizer: Node, scope: Scope, context: Context) -> Iterator[Edit]:
-    given = bind(call, _MINIMIZE)
+    given = given_arguments(call, "minimize", _PARAMETERS)
     statement = _statement(call)
     if statement is None or not alone_on_line(statement, context.source):
         raise RefusedError("it isn't a statement of its own")

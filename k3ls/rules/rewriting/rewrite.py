@@ -248,18 +248,19 @@ def _in_place(
             positional = -1
             edits.append(Edit(one.value.start_byte, one.value.start_byte, f"{keyword}="))
         edits += _value_edits(_named(argument, name_for), one, module, scope)
-    missing = [_own_names(one, name_for) for one in _missing(parsed, given, places)]
+    missing = [own_names(one, name_for) for one in _missing(parsed, given, places)]
     edits += list_edits(arguments, kept, removed, missing)
     return merged(edits)
 
 
 def _named(argument: TemplateArgument, name_for: NameFor) -> TemplateArgument:
     """The argument with the file's own names for the Keras functions around it."""
-    prefix, suffix = (_own_names(one, name_for) for one in (argument.prefix, argument.suffix))
+    prefix, suffix = (own_names(one, name_for) for one in (argument.prefix, argument.suffix))
     return replace(argument, prefix=prefix, suffix=suffix)
 
 
-def _own_names(source: str, name_for: NameFor) -> str:
+def own_names(source: str, name_for: NameFor) -> str:
+    """A source with the file's own names for the Keras paths in it."""
     return re.sub(r"\bkeras\.[\w.]+", lambda path: name_for(path.group()), source)
 
 

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 from tree_sitter import Node
 
-from k3ls.knowledge.ops import Op
 from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.rules.context import Context
 from k3ls.rules.imports.insertion import alone_on_line
-from k3ls.rules.rewriting.rewrite import Given, RefusedError, bind
-from k3ls.semantics import PathEnd, Reference, Scope, defines, kind_of
+from k3ls.rules.rewriting.rewrite import Given, RefusedError, given_arguments
+from k3ls.semantics import PathEnd, Reference, Scope, kind_of
 from k3ls.syntax import argument_nodes, string_value, text
 from k3ls.text import Edit
 
@@ -43,11 +42,11 @@ _PARAMETERS = {
 def arguments_of(reference: Reference, name: str) -> Mapping[str, Given]:
     """The arguments of a call of `name`, one of Keras 2's functions and methods that save and load,
     by parameter; empty if they can't be told apart."""
-    parameters = tuple((one, "None") for one in _PARAMETERS[name].split())
+    parameters = tuple((one, "None") for one in [*_PARAMETERS[name].split(), "**kwargs"])
     if reference.call is None:
         return {}
     try:
-        return bind(reference.call, Op((name,), parameters, True, (), "", "", False, {}, {}))
+        return given_arguments(reference.call, name, parameters)
     except RefusedError:
         return {}
 
@@ -59,11 +58,7 @@ def called_on_model(reference: Reference, context: Context) -> bool | None:
     kind = kind_of(context.module, owner, reference.scope) if owner is not None else None
     if owner is None or kind is None:
         return False if owner is None or context.module.names_of(owner, reference.scope) else None
-    return (
-        kind.type == "object"
-        and kind.is_a("keras.Model")
-        and not defines(context.module, kind, reference.names[-1])
-    )
+    return context.owner(reference, "keras.Model") is not None
 
 
 def names_symbol(reference: Reference, context: Context, *paths: str) -> bool:
