@@ -60,12 +60,13 @@ _PROPERTIES: dict[str, tuple[tuple[str, ...], bool]] = {
 }
 _ATTENTION = "attention_axes dropout key_dim num_heads use_bias value_dim".split()
 _PROPERTIES |= dict.fromkeys(_ATTENTION, (("keras.layers.MultiHeadAttention",), True))
-# These derived from convolutions in Keras 2 only.
-_OTHERS = tuple(
+# Layers that derive from a convolution in Keras 2 and not in Keras 3.
+CONVOLUTIONS_OF_KERAS2 = tuple(
     f"keras.layers.{name}"
     for name in (
-        "Conv1DTranspose Conv2DTranspose Conv3DTranspose DepthwiseConv1D DepthwiseConv2D".split()
-    )
+        "Conv1DTranspose Conv2DTranspose Conv3DTranspose DepthwiseConv1D DepthwiseConv2D"
+        " SeparableConv1D SeparableConv2D"
+    ).split()
 )
 
 
@@ -79,7 +80,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     classes, behind = _PROPERTIES[name]
     if owner is None or owner.type != "object" or not owner.is_a(*classes):
         return
-    if name == "kernel" and owner.is_a(*_OTHERS):
+    if name == "kernel" and owner.is_a(*CONVOLUTIONS_OF_KERAS2):
         return
     local = local_classes(context.module, owner.scope) if owner.scope is not None else ()
     if any(name in scope.bindings for scope in local):

@@ -47,6 +47,7 @@ from collections.abc import Iterator
 
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.members.read_only_attribute import CONVOLUTIONS_OF_KERAS2
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Module, Scope, class_kind, local_classes
 from k3ls.text import Edit
@@ -55,14 +56,6 @@ RULE = Rule("K503", "unsaved-weights", Severity.WARNING)
 
 _SAVING = tuple(
     f"keras.layers.{name}" for name in "Dense EinsumDense Embedding Conv1D Conv2D Conv3D".split()
-)
-# These derived from convolutions in Keras 2 only.
-_OTHERS = tuple(
-    f"keras.layers.{name}"
-    for name in (
-        "Conv1DTranspose Conv2DTranspose Conv3DTranspose DepthwiseConv1D DepthwiseConv2D"
-        " SeparableConv1D SeparableConv2D"
-    ).split()
 )
 _METHODS = ("save_own_variables", "load_own_variables")
 _VARIABLES = frozenset(("tensorflow.Variable", "keras.Variable"))
@@ -75,7 +68,7 @@ def check(context: Context) -> Iterator[Finding]:
     for item in module.items:
         for scope in item.classes:
             kind = class_kind(module, scope)
-            if not kind.is_a(*_SAVING) or kind.is_a(*_OTHERS):
+            if not kind.is_a(*_SAVING) or kind.is_a(*CONVOLUTIONS_OF_KERAS2):
                 continue
             if kind.members.intersection(_METHODS):
                 continue
