@@ -24,6 +24,7 @@ from typing import Any
 
 import tomlkit
 
+from k3ls.knowledge.drop_ins import drop_in
 from tools.keras2 import python
 from tools.sources import fetch
 
@@ -221,10 +222,13 @@ class _Facts:
                 if not matching:
                     self.problems.append(f"removed.toml: {pattern}: no such removed name")
                 for path in matching:
-                    keys = ("to", "note", "check", "values")
+                    keys = ("to", "note", "check", "values", "drop_in")
                     symbols[path] |= {key: row[key] for key in keys if key in row}
+                    name = path.rpartition(".")[2]
+                    if "drop_in" in row and f"class {name}(" not in drop_in(row["drop_in"]):
+                        self.problems.append(f"removed.toml: no drop-in has {name}")
                     if "moved" in row:
-                        symbols[path]["moved"] = row["moved"].replace("*", path.rpartition(".")[2])
+                        symbols[path]["moved"] = row["moved"].replace("*", name)
                         self.resolve("removed.toml", symbols[path]["moved"])
                     if row.get("dead"):
                         symbols[path]["in"] = symbols[path]["in"].strip("3c")

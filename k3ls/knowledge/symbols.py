@@ -54,6 +54,7 @@ class Symbol:
         since: the first release that has it and all later ones, if that isn't the oldest one.
         moved: where Keras 3 has the same object, for a name that it lacks.
         template: how a call is written for Keras 3, in the language of the op table.
+        drop_in: the file of `k3ls.knowledge.drop_ins` that has it, written for Keras 3.
         note: what to do instead, as the end of a sentence; may be empty.
         check: what a person has to check after a replacement; may be empty.
         values: for an enumeration, the source of what takes the place of each member.
@@ -75,6 +76,7 @@ class Symbol:
     since: str | None
     moved: str | None
     template: str | None
+    drop_in: str | None
     note: str
     check: str
     values: Mapping[str, str]
@@ -161,6 +163,7 @@ def symbol(path: str) -> Symbol | None:
         since=names[first] if 0 < first < len(names) else None,
         moved=row.get("moved"),
         template=row.get("to"),
+        drop_in=row.get("drop_in"),
         note=row.get("note", ""),
         check=row.get("check", ""),
         values=row.get("values", {}),

@@ -16,19 +16,26 @@ statistics move. In Keras 2 both kept what they were given.
 
     outputs = keras.layers.Dropout(0.5)(x, training=True)
 
-Give the value where the model doesn't reach, in a layer of your own:
+becomes
 
-    class AlwaysDropout(keras.layers.Dropout):
-        def call(self, inputs, training=None):
-            return super().call(inputs, training=True)
+    outputs = FixedTraining(keras.layers.Dropout(0.5), True)(x)
 
-    outputs = AlwaysDropout(0.5)(x)
+with the class, which the fix writes into the file:
 
-A batch normalisation with `trainable = False` keeps its statistics in both generations.
+    class FixedTraining(keras.layers.Wrapper):
+        def __init__(self, layer, fixed, **kwargs):
+            super().__init__(layer, **kwargs)
+            self.fixed = fixed
+
+        def call(self, inputs, **kwargs):
+            return self.layer(inputs, training=self.fixed, **kwargs)
+
+A frozen batch normalisation (`trainable = False`) keeps its statistics in both generations.
 
 ## Fix safety
 
-There is no fix: what takes the layer's place depends on the layer.
+Unsafe: the values and the weights are the same; what looks for the layer in the model finds it as
+the wrapper's `layer`.
 
 Since Keras 3.0, seen up to 3.15.
 """
@@ -39,11 +46,14 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from k3ls.rules.context import Context
-from k3ls.rules.finding import Finding, Severity
+from k3ls.rules.context import Context, NoNameError
+from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.rewriting.drop_in import dropped_in
+from k3ls.rules.rewriting.rewrite import Given, RefusedError, list_edits, written_arguments
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Scope, kind_of
-from k3ls.syntax import argument_nodes, text
+from k3ls.syntax import text
+from k3ls.text import Edit
 
 RULE = Rule("K208", "fixed-training", Severity.WARNING)
 
@@ -54,11 +64,11 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
     arguments = call.child_by_field_name("arguments")
     if function is None or arguments is None or b"training" not in (arguments.text or b""):
         return
-    given = argument_nodes(arguments)
+    given = written_arguments(arguments)
     fixed = next((one for one in given if _is_fixed(one)), None)
-    if fixed is None or given[0].type == "keyword_argument":
+    if fixed is None or given[0].parameter:
         return
-    tensor = kind_of(context.module, given[0], scope)
+    tensor = kind_of(context.module, given[0].node, scope)
     symbolic = tensor is not None and (
         tensor.type == "keras_tensor"
         or (
@@ -69,22 +79,26 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
     layer = kind_of(context.module, function, scope)
     if not symbolic or layer is None or layer.type != "object":
         return
-    if layer.is_a("keras.layers.Layer"):
-        yield RULE.finding(
-            fixed.start_byte,
-            fixed.end_byte,
-            f"`{text(fixed)}` has no effect in `fit` and `predict` of Keras 3: a functional model"
-            " hands its own `training` to its layers",
-        )
-
-
-def _is_fixed(argument: Node) -> bool:
-    name = argument.child_by_field_name("name")
-    value = argument.child_by_field_name("value")
-    fixed = value is not None and text(value) in ("True", "False", "1", "0")
-    return (
-        argument.type == "keyword_argument"
-        and name is not None
-        and text(name) == "training"
-        and fixed
+    if not layer.is_a("keras.layers.Layer"):
+        return
+    message = (
+        f"`{text(fixed.node)}` has no effect in `fit` and `predict` of Keras 3: a functional model"
+        " hands its own `training` to its layers"
     )
+    fix = None
+    try:
+        edits = dropped_in("fixed_training", "FixedTraining", call, scope, context)
+        edits += list_edits(arguments, [one for one in given if one is not fixed], [fixed], [])
+    except (NoNameError, RefusedError) as reason:
+        message += f" ({reason})"
+    else:
+        edits += [
+            Edit(function.start_byte, function.start_byte, "FixedTraining("),
+            Edit(function.end_byte, function.end_byte, f", {text(fixed.value)})"),
+        ]
+        fix = Fix("Keep it with a wrapper", tuple(edits), Applicability.UNSAFE)
+    yield RULE.finding(fixed.node.start_byte, fixed.node.end_byte, message, fix)
+
+
+def _is_fixed(argument: Given) -> bool:
+    return argument.parameter == "training" and text(argument.value) in ("True", "False", "1", "0")

@@ -43,6 +43,23 @@ def insert_import(module: Module, source: Source, beside: Import, statement: str
     return _after(node, source, statement)
 
 
+def import_anchor(module: Module) -> Node | None:
+    """The statement at the module's level that the imports which fixes add go beside: its first
+    plain import of TensorFlow that always runs, else the statement with its first import of
+    TensorFlow or Keras."""
+    anchor = module.fact("place for imports", _anchor)
+    if anchor is not None:
+        return anchor
+    for statement in module.imports:
+        names = [name.binding.target or "" for name in statement.names]
+        if statement.scope is module.scope and any(
+            name.split(".")[0] in ("tensorflow", "keras", "tf_keras") for name in names
+        ):
+            offset = statement.node.start_byte
+            return next(one.node for one in module.items if one.node.end_byte > offset)
+    return None
+
+
 def extend_import(statement: Import, name: str) -> Edit:
     """The edit that has `from … import …` import `name` too."""
     last = statement.names[-1].node

@@ -3,8 +3,10 @@
 ## What it does
 
 Finds public names of Keras 2 that `keras` of Keras 3 lacks, and replaces those that have a
-counterpart; an import of one from `keras` goes once nothing uses it. Names that Keras 2 had for
-code of TensorFlow 1 belong to them: those of `tf.compat.v1.keras`, and `tf.layers`.
+counterpart; an import of one from `keras` goes once nothing uses it. Of some that have none, as
+`LocallyConnected1D`, the fix writes a class of the same values and weights into the file. Names
+that Keras 2 had for code of TensorFlow 1 belong to them: those of `tf.compat.v1.keras`, and
+`tf.layers`.
 
 ## Why
 
@@ -32,7 +34,8 @@ becomes
 
 Safe: a name that moved is the same object elsewhere, and `ThresholdedReLU(theta)` is
 `ReLU(threshold=theta)` for every input but `theta` itself. A subclass, and a name that is not
-called, get no fix. Unsafe for the cuDNN layers, whose saved weights have another layout.
+called, get no fix. Unsafe for the cuDNN layers, whose saved weights have another layout, and where
+a class is written into the file.
 
 Since Keras 3.0.
 """
@@ -42,15 +45,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tree_sitter import Node
+
 from k3ls.knowledge.ops import op
-from k3ls.knowledge.symbols import canonical, longest_symbol, symbol
+from k3ls.knowledge.symbols import Symbol, canonical, longest_symbol, symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.insertion import remove_imported
+from k3ls.rules.rewriting.drop_in import dropped_in
 from k3ls.rules.rewriting.rewrite import RefusedError
 from k3ls.rules.rewriting.symbol import rewritten
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference
+from k3ls.syntax import text
 from k3ls.text import Edit
 
 RULE = Rule("K103", "removed-name", Severity.ERROR)
@@ -92,6 +99,8 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
                 fix = Fix(f"Replace with `{value}`", (edit,), Applicability.SAFE)
         elif found.moved is not None:
             fix = context.renaming(node, found.moved, reference, safe)
+        elif found.drop_in is not None and not extra and not context.inside_string(node):
+            fix = _dropped_in(found, node, reference, context)
         elif found.template is not None and reference.call is not None and not extra:
             fix = replace(rewritten(reference, found, context), applicability=safe)
         if fix is not None and found.check:
@@ -133,6 +142,16 @@ def check_imports(context: Context) -> Iterator[Finding]:
             f"Keras 3 has no {names}: this import fails",
             None if offered else fix,
         )
+
+
+def _dropped_in(found: Symbol, node: Node, reference: Reference, context: Context) -> Fix:
+    """The fix that has `node` use a class that it writes into the module."""
+    assert found.drop_in is not None
+    name = found.path.rpartition(".")[2]
+    edits = dropped_in(found.drop_in, name, node, reference.scope, context)
+    if text(node) != name:
+        edits.append(Edit(node.start_byte, node.end_byte, name))
+    return Fix(f"Write the class `{name}` into this file", tuple(edits), Applicability.UNSAFE)
 
 
 def _gone(path: str) -> bool:

@@ -314,6 +314,17 @@ def _missing(
     return added
 
 
+def written_arguments(arguments: Node) -> list[Given]:
+    """The arguments of an argument list as they are written; positional ones have no parameter."""
+    given = []
+    for node in argument_nodes(arguments):
+        keyword = node.child_by_field_name("name") if node.type == "keyword_argument" else None
+        value = node.child_by_field_name("value") if keyword is not None else node
+        name = text(keyword) if keyword is not None else ""
+        given.append(Given(name, node, value or node, keyword))
+    return given
+
+
 def list_edits(
     arguments: Node, kept: list[Given], removed: list[Given], added: list[str]
 ) -> list[Edit]:

@@ -38,7 +38,7 @@ from tree_sitter import Node
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.insertion import alone_on_line
-from k3ls.rules.rewriting.rewrite import Given, RefusedError, list_edits
+from k3ls.rules.rewriting.rewrite import Given, RefusedError, list_edits, written_arguments
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Scope, defines, kind_of
 from k3ls.syntax import argument_nodes, text
@@ -53,7 +53,7 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
     function = call.child_by_field_name("function")
     if function is None or arguments is None or b"weights" not in (arguments.text or b""):
         return
-    given = [_given(node) for node in argument_nodes(arguments)]
+    given = written_arguments(arguments)
     weights = next((one for one in given if one.parameter == "weights"), None)
     if weights is None or text(weights.value) == "None":
         return
@@ -72,12 +72,6 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
     except RefusedError as reason:
         message += f" ({reason})"
     yield RULE.finding(weights.node.start_byte, weights.node.end_byte, message, fix)
-
-
-def _given(node: Node) -> Given:
-    keyword = node.child_by_field_name("name") if node.type == "keyword_argument" else None
-    value = node.child_by_field_name("value") if keyword is not None else node
-    return Given(text(keyword) if keyword is not None else "", node, value or node, keyword)
 
 
 def _takes_weights(cls: Scope | None) -> bool:

@@ -1,0 +1,18 @@
+"""A layer that is always called with the same `training`."""
+
+import keras
+
+
+@keras.saving.register_keras_serializable(__name__)
+class FixedTraining(keras.layers.Wrapper):
+    """Calls a layer with a `training` of its own, whatever its model is called with."""
+
+    def __init__(self, layer, fixed, **kwargs):
+        super().__init__(layer, **kwargs)
+        self.fixed = fixed
+
+    def call(self, inputs, **kwargs):
+        return self.layer(inputs, training=self.fixed, **kwargs)
+
+    def get_config(self):
+        return {**super().get_config(), "fixed": self.fixed}

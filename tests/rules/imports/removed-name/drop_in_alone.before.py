@@ -1,0 +1,5 @@
+from tensorflow.keras.metrics import MeanRelativeError
+
+
+def metric(normalizer):
+    return MeanRelativeError(normalizer)
