@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from k3ls.engine.discover import SKIPPED, SUFFIXES
 from k3ls.engine.environment import installed, is_library
+from k3ls.knowledge.symbols import canonical
 from k3ls.semantics import Kind, Module, exported_kind, named_kind
 from k3ls.syntax import parse
 
@@ -29,17 +30,18 @@ _MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 
 
 class _Question(NamedTuple):
-    """What `target` stands for in a module in `folder`."""
+    """What `target` stands for in a module in `folder`, or under which names others know it."""
 
     target: str
     folder: Path
     installed: bool
+    names: bool = False
 
 
 class _Answer(NamedTuple):
     """What was found, and when the files and folders that it was found by were changed."""
 
-    found: Kind | None
+    found: Any
     changed: dict[Path, int]
 
     @property
@@ -70,7 +72,19 @@ class Project:
         `target` is a qualified name, with leading dots for a relative import. None if no file
         near by defines a class of this name, or a function or value that is known.
         """
-        return self._answer(_Question(target, Path(filename).parent, installed=False))
+        found: Kind | None = self._answer(_Question(target, Path(filename).parent, installed=False))
+        return found
+
+    def names_named(self, target: str, filename: str) -> tuple[str, ...]:
+        """The names of Keras or TensorFlow that `target`, as a module imports it, stands for.
+
+        They are found where a module of the project hands on what it imports, as a `backend` that
+        chooses between `keras` and `tensorflow.keras`; empty if anything else is handed on.
+        """
+        if is_library(target.partition(".")[0]):
+            return ()
+        question = _Question(target, Path(filename).parent, installed=False, names=True)
+        return self._answer(question) or ()
 
     def installed_class(self, target: str, filename: str) -> Kind | None:
         """The class that `target` stands for in the packages installed for a module `filename`."""
@@ -128,7 +142,7 @@ class Project:
         self._answers = {one: answer for one, answer in self._answers.items() if one.installed}
         return True
 
-    def _answer(self, question: _Question) -> Kind | None:
+    def _answer(self, question: _Question) -> Any:
         answer = self._answers.get(question)
         if answer is not None and not answer.holds:
             self._modules.clear()
@@ -139,7 +153,7 @@ class Project:
                 return None
             read = self._open[question] = set()
             try:
-                found = self._find(question)
+                found = self._names(question) if question.names else self._find(question)
             finally:
                 del self._open[question]
             for path in read:
@@ -176,9 +190,17 @@ class Project:
                     return found
         return None
 
+    def _names(self, question: _Question) -> tuple[str, ...]:
+        for path, name, *attributes in self._places(question):
+            module = self._module(path)
+            names = module.exported(name) if module is not None else ()
+            if names and all(one.startswith("tensorflow") or canonical(one) for one in names):
+                return tuple(".".join((one, *attributes)) for one in names)
+        return ()
+
     def _places(self, question: _Question) -> Iterator[Sequence[Any]]:
         """The files that may define the class, each with the names to follow in it."""
-        target, folder, _ = question
+        target, folder = question.target, question.folder
         names = target.lstrip(".").split(".")
         dots = len(target) - len(target.lstrip("."))
         if not names[0]:

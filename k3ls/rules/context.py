@@ -76,7 +76,7 @@ def _names_of_keras(module: Module) -> set[str]:
         name.binding.name
         for statement in module.imports
         for name in statement.names
-        if canonical(name.binding.target or "") is not None
+        if any(canonical(path) is not None for path in module.imported(name.binding))
     }
 
 
@@ -179,14 +179,9 @@ class Context:
         bindings = reference.scope.reaching(name, reference.offset)
         if not bindings or any(one.kind is not BindingKind.IMPORT for one in bindings):
             return None
-        paths = {
-            canonical(one.target)
-            for one in bindings
-            if one.target is not None and not one.target.startswith("tf_keras")
-        }
-        if len(bindings) > 1 and len(paths) > 1:
-            return None
-        return paths.pop() if paths else None
+        targets = [path for one in bindings for path in self.module.imported(one)]
+        paths = {canonical(path) for path in targets if not path.startswith("tf_keras")}
+        return paths.pop() if len(paths) == 1 else None
 
     def _check_free(self, name: str, reference: Reference) -> None:
         for scope in reference.scope.enclosing():
@@ -195,11 +190,9 @@ class Context:
                 raise NoNameError(f"`{name}` means something else here")
 
     def _is_keras(self, binding: Binding) -> bool:
-        target = binding.target
-        return (
-            target is not None
-            and canonical(target) is not None
-            and not target.startswith("tf_keras")
+        return binding.kind is BindingKind.IMPORT and any(
+            canonical(path) is not None and not path.startswith("tf_keras")
+            for path in self.module.imported(binding)
         )
 
     def _neighbour(self, reference: Reference) -> Binding | None:

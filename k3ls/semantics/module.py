@@ -31,6 +31,9 @@ class Others(Protocol):
     def kind_named(self, target: str, filename: str) -> Kind | None:
         """What the qualified name `target` stands for in the module `filename`."""
 
+    def names_named(self, target: str, filename: str) -> tuple[str, ...]:
+        """The names of Keras or TensorFlow that `target`, a name of the project, stands for."""
+
     def installed_class(self, target: str, filename: str) -> Kind | None:
         """The class of an installed package that it stands for."""
 
@@ -149,6 +152,17 @@ class Module:
             names = tuple(f"{owner}.{name}" for owner in owners)
         return (names, given[-1]) if names else None
 
+    def imported(self, binding: Binding) -> tuple[str, ...]:
+        """The qualified names that an import's binding can stand for: those of Keras, where a
+        module of the project hands it on."""
+        target = binding.target
+        if not target:
+            return ()
+        known = target.startswith("tensorflow") or canonical(target) is not None
+        if known or self.others is None or not target.strip("."):
+            return (target,)
+        return self.others.names_named(target, self.filename) or (target,)
+
     def exported(self, name: str) -> tuple[str, ...]:
         """The qualified names that `name` can stand for when the module has run."""
         return self._lookup(name, self.scope, self.scope.node.end_byte, _DEPTH - 1)
@@ -181,7 +195,7 @@ class Module:
     def _binding(self, binding: Binding, depth: int) -> tuple[str, ...] | None:
         """What a binding stands for: empty if unknown, None if it is a placeholder for nothing."""
         if binding.kind is BindingKind.IMPORT:
-            return (binding.target,) if binding.target else ()
+            return self.imported(binding)
         value = binding.value
         if binding.kind is not BindingKind.ASSIGNMENT or value is None:
             return ()

@@ -32,6 +32,11 @@ def project(tmp_path: Path) -> Path:
             "\n\ndef own():\n    return Deep()\n\n\noptimizer = keras.optimizers.Adam()\n"
             "unclear = [keras.optimizers.Adam()]\n"
         ),
+        "backend.py": (
+            "import os\n\nif os.environ.get('TF_KERAS'):\n    import tensorflow as tf\n\n"
+            "    keras = tf.keras\nelse:\n    import keras\nbackend = keras.backend\n"
+            "either = keras if backend.floatx() else None\n"
+        ),
         "broken.py": "class Base(keras.layers.Layer:\n",
         "inner/__init__.py": "",
         "inner/deep.py": "from ..layers import Base\n\n\nclass Deep(Base):\n    pass\n",
@@ -100,6 +105,36 @@ def test_functions_and_values_of_another_file(project: Path, use: str, expected:
 def test_what_leads_nowhere_is_unknown(project: Path, module: str) -> None:
     text = f"from {module} import Base\nimport keras\nBase().reset_states()\n"
     assert codes(text, project / "new.py") == []
+
+
+@pytest.mark.parametrize(
+    ("head", "use", "expected"),
+    [
+        ("from .backend import keras", "keras.layers.ThresholdedReLU()", ["K103"]),
+        ("from .backend import keras as k", "k.Sequential().reset_states()", ["K106"]),
+        ("from package.backend import keras, backend as K", "K.sum(x)", ["K303"]),
+        ("from .backend import keras", "keras.layers.Dense(3)", []),
+        ("from .backend import either", "either.layers.ThresholdedReLU()", []),
+        ("from .backend import missing", "missing.layers.ThresholdedReLU()", []),
+        ("from .loop import Base as keras", "keras.layers.ThresholdedReLU()", []),
+    ],
+)
+def test_keras_by_way_of_another_file(
+    project: Path, head: str, use: str, expected: list[str]
+) -> None:
+    assert codes(f"{head}\n{use}\n", project / "new.py") == expected
+
+
+def test_a_fix_takes_the_keras_of_another_file(project: Path) -> None:
+    text = "from .backend import keras, backend as K\n\n\ndef f(x):\n    return K.sum(x), keras\n"
+    fixed = fix(
+        Source.from_text(text),
+        unsafe=True,
+        filename=str(project / "new.py"),
+        others=Project(),
+    )
+    assert "    return keras.ops.sum(x), keras\n" in fixed.source.text
+    assert "import keras\n" not in fixed.source.text
 
 
 def test_a_file_that_changed_is_read_again(project: Path) -> None:

@@ -3,7 +3,7 @@
 import keras
 
 
-@keras.saving.register_keras_serializable(__name__)
+@keras.utils.register_keras_serializable(__name__)
 class FixedTraining(keras.layers.Wrapper):
     """Calls a layer with a `training` of its own, whatever its model is called with."""
 

@@ -3,7 +3,7 @@
 import keras
 
 
-@keras.saving.register_keras_serializable(__name__)
+@keras.utils.register_keras_serializable(__name__)
 class LinearModel(keras.Model):
     """The sum of a dense layer for each input, with one bias."""
 

@@ -179,14 +179,14 @@ class _LocallyConnected(keras.layers.Layer):
         return (*sizes, channels)
 
 
-@keras.saving.register_keras_serializable(__name__)
+@keras.utils.register_keras_serializable(__name__)
 class LocallyConnected1D(_LocallyConnected):
     """A convolution over time with a kernel of its own for each output position."""
 
     rank = 1
 
 
-@keras.saving.register_keras_serializable(__name__)
+@keras.utils.register_keras_serializable(__name__)
 class LocallyConnected2D(_LocallyConnected):
     """A convolution over images with a kernel of its own for each output position."""
 

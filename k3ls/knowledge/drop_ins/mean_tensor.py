@@ -3,7 +3,7 @@
 import keras
 
 
-@keras.saving.register_keras_serializable(__name__)
+@keras.utils.register_keras_serializable(__name__)
 class MeanTensor(keras.metrics.Metric):
     """The weighted mean of each element of the tensors that it is given."""
 

@@ -3,7 +3,7 @@
 import keras
 
 
-@keras.saving.register_keras_serializable(__name__)
+@keras.utils.register_keras_serializable(__name__)
 class RadialConstraint(keras.constraints.Constraint):
     """Makes the kernel of an image convolution the same at each distance from its middle."""
 

@@ -3,7 +3,7 @@
 import keras
 
 
-@keras.saving.register_keras_serializable(__name__)
+@keras.utils.register_keras_serializable(__name__)
 class RandomFourierFeatures(keras.layers.Layer):
     """Features whose products come near to a kernel function of the inputs."""
 

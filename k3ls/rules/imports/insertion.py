@@ -51,9 +51,9 @@ def import_anchor(module: Module) -> Node | None:
     if anchor is not None:
         return anchor
     for statement in module.imports:
-        names = [name.binding.target or "" for name in statement.names]
+        names = [path for name in statement.names for path in module.imported(name.binding)]
         if statement.scope is module.scope and any(
-            name.split(".")[0] in ("tensorflow", "keras", "tf_keras") for name in names
+            path.split(".")[0] in ("tensorflow", "keras", "tf_keras") for path in names
         ):
             offset = statement.node.start_byte
             return next(one.node for one in module.items if one.node.end_byte > offset)

@@ -52,14 +52,15 @@ RULE = Rule("K303", "backend-function", Severity.ERROR)
 
 @RULE.reference("keras.backend", "tensorflow.keras.backend", "tensorflow.compat.v2.keras.backend")
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
-    names = set(context.module.qualified(reference))
-    qualified = names.pop() if len(names) == 1 else ""
-    row = op(qualified) if qualified else None
-    found = symbol(canonical(qualified) or "")
+    names = context.module.qualified(reference)
+    paths = {canonical(name) for name in names}
+    path = paths.pop() if len(paths) == 1 else None
+    row = op(path) if path is not None else None
+    found = symbol(path or "")
     if row is None or found is None or found.keras3 or found.path in NAMES:
         # `train-phase` speaks of the learning phase.
         return
-    compatible = found.compatibility and qualified.startswith("tensorflow.")
+    compatible = found.compatibility and all(name.startswith("tensorflow.") for name in names)
     if compatible and stays_tensorflow(context.module, reference.scope):
         return
     said, fix = replacement(reference, row, context)

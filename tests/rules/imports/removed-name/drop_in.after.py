@@ -5,7 +5,7 @@ from keras import constraints
 from keras.metrics import Mean
 
 
-@keras.saving.register_keras_serializable(__name__)
+@keras.utils.register_keras_serializable(__name__)
 class RadialConstraint(keras.constraints.Constraint):
     """Makes the kernel of an image convolution the same at each distance from its middle."""
 
@@ -29,7 +29,7 @@ class RadialConstraint(keras.constraints.Constraint):
         return keras.ops.reshape(keras.ops.take(flat, index, axis=0), w.shape)
 
 
-@keras.saving.register_keras_serializable(__name__)
+@keras.utils.register_keras_serializable(__name__)
 class MeanRelativeError(keras.metrics.Mean):
     """The mean of `|y_true - y_pred| / normalizer`, 0 where the normalizer is."""
 

@@ -1,7 +1,7 @@
 import keras
 
 
-@keras.saving.register_keras_serializable(__name__)
+@keras.utils.register_keras_serializable(__name__)
 class MeanRelativeError(keras.metrics.Mean):
     """The mean of `|y_true - y_pred| / normalizer`, 0 where the normalizer is."""
 
