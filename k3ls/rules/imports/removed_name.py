@@ -144,6 +144,42 @@ def check_imports(context: Context) -> Iterator[Finding]:
         )
 
 
+# The modules of optimizers that Keras 2 had beside those of `keras.optimizers`.
+_OTHER_OPTIMIZERS = ("keras.optimizers.legacy", "keras.optimizers.experimental")
+
+
+@RULE.module
+def check_choices(context: Context) -> Iterator[Finding]:
+    """Imports of `keras.optimizers.legacy` under a condition, as for a release of TensorFlow."""
+    for statement in context.module.imports:
+        path = canonical(statement.module) if statement.module else None
+        if statement.branch is None or path is None or not statement.names:
+            continue
+        module = statement.node.child_by_field_name("module_name")
+        paths = [symbol(f"{path}.{name.path}") for name in statement.names]
+        if module is None:
+            continue
+        source = text(module).rpartition(".")[0]
+        if path in _OTHER_OPTIMIZERS and all(one is not None and one.moved for one in paths):
+            edit = Edit(module.start_byte, module.end_byte, source)
+            names = ", ".join(f"`{one.path}`" for one in paths if one is not None)
+        elif [one is not None and one.path in _OTHER_OPTIMIZERS for one in paths] == [True]:
+            name = statement.names[0].binding.name
+            alias = "" if name == "optimizers" else f" as {name}"
+            last = statement.names[0].node
+            written = f"{source} import optimizers{alias}"
+            edit = Edit(module.start_byte, last.end_byte, written)
+            names = f"`{path}.{statement.names[0].path}`"
+        else:
+            continue
+        yield RULE.finding(
+            statement.node.start_byte,
+            statement.node.end_byte,
+            f"{names} of Keras 3 can't be used: the optimizers are in `keras.optimizers`",
+            Fix("Import from `keras.optimizers`", (edit,), Applicability.UNSAFE),
+        )
+
+
 def _dropped_in(found: Symbol, node: Node, reference: Reference, context: Context) -> Fix:
     """The fix that has `node` use a class that it writes into the module."""
     assert found.drop_in is not None

@@ -1,0 +1,19 @@
+import tensorflow as tf
+from packaging import version
+
+if version.parse(tf.__version__) >= version.parse("2.11"):
+    from tensorflow.keras.optimizers import legacy as optimizers
+else:
+    from tensorflow.keras import optimizers
+
+try:
+    from tensorflow.keras.optimizers.legacy import SGD, Adam as AdamOptimizer  # TensorFlow 2.11
+except ImportError:
+    from tensorflow.keras.optimizers import SGD, Adam as AdamOptimizer
+
+try:
+    from keras.optimizers import experimental
+except ImportError:
+    experimental = None
+
+print(optimizers.Adam(), SGD(), AdamOptimizer(), experimental)
