@@ -39,6 +39,17 @@ def names(area):
 result = {area: names(area) for area in AREAS}
 """
 
+# Layers that Keras 2 makes of a name where it takes an activation.
+LAYERS = """
+def taken(name):
+    try:
+        return isinstance(keras.activations.get(name), keras.layers.Layer)
+    except Exception:
+        return False
+
+result = [name for name in sorted(dir(keras.layers)) if taken(name)]
+"""
+
 # What stands beside them there and names nothing.
 OTHERS = frozenset(
     "get serialize deserialize serialize_keras_object deserialize_keras_object keras_export".split()
@@ -130,7 +141,22 @@ def build() -> dict[str, Any]:
                 renamed.setdefault(area, {})[name] = _nearest(name, same)
             else:
                 differing.setdefault(area, []).append(name)
-    return {"renamed": renamed, "differing": differing}
+    known = {
+        area: sorted(set().union(*(_listed(one["result"], area) for one in (old_names, new_names))))
+        for area in VALUES
+    }
+    (layers,) = execute([f"import tf_keras as keras\n{LAYERS}"], "tensorflow", keras2=True)
+    return {
+        "renamed": renamed,
+        "differing": differing,
+        "known": known,
+        "layers": [one["value"] for one in layers["result"]["items"]],
+    }
+
+
+def _listed(described: Any, area: str) -> set[str]:
+    """The names that stand where a generation looks."""
+    return {one["value"] for one in described["dict"][PACKAGES[area]]["items"]} - OTHERS
 
 
 def _values(
@@ -140,10 +166,9 @@ def _values(
     package = "tf_keras as keras" if keras2 else "keras"
     cases: list[tuple[str, str, str]] = []
     for area, code in VALUES.items():
-        listed = {one["value"] for one in described["dict"][PACKAGES[area]]["items"]}
         cases += (
             (area, name, f"import {package}\n{PRELUDE}\nNAME = {name!r}\n{code}")
-            for name in sorted((listed | set((also or {}).get(area, ()))) - OTHERS)
+            for name in sorted(_listed(described, area) | set((also or {}).get(area, ())) - OTHERS)
         )
     outcomes = execute([code for _, _, code in cases], "tensorflow", keras2=keras2)
     found: dict[str, dict[str, Any]] = {}

@@ -48,6 +48,17 @@ def is_unknown(area: str, value: str) -> bool:
     return value in _data()["renamed"].get(area, {})
 
 
+def is_custom(area: str, value: str) -> bool:
+    """Whether neither generation has anything of this name."""
+    known = {*_data()["known"][area], *_BY_SHAPE, *_data()["layers"]}
+    return value not in known
+
+
+def is_layer(area: str, value: str) -> bool:
+    """Whether Keras 2 makes a layer of a string that is given for an activation."""
+    return area == "activation" and value in _data()["layers"]
+
+
 def renamed_string(area: str, value: str) -> str | None:
     """What Keras 3 calls what Keras 2 knows by this string, None if it has no other name."""
     found: str | None = _data()["renamed"].get(area, {}).get(value)

@@ -11,6 +11,7 @@ inside `tensorflow.keras`.
 Keras 3 knows fewer spellings:
 
     ValueError: Could not interpret metric identifier: cosine_proximity
+    ValueError: Could not interpret activation function identifier: LeakyReLU
     ValueError: Could not interpret constraint identifier: maxnorm
     ValueError: Could not interpret optimizer identifier: experimentaladam
 
@@ -20,11 +21,13 @@ A patch of `tensorflow.keras.…` doesn't reach code that uses `keras`.
 
     model.compile("sgd", loss="logcosh")
     layer = keras.layers.Dense(3, kernel_constraint="maxnorm")
+    other = keras.layers.Dense(3, "LeakyReLU")
 
 becomes
 
     model.compile("sgd", loss="log_cosh")
     layer = keras.layers.Dense(3, kernel_constraint="max_norm")
+    other = keras.layers.Dense(3, keras.layers.LeakyReLU())
 
 ## Fix safety
 
@@ -41,7 +44,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from k3ls.knowledge.strings import renamed_string
+from k3ls.knowledge.strings import is_layer, renamed_string
 from k3ls.knowledge.symbols import canonical, longest_symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
@@ -66,22 +69,29 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
         yield from _patch(arguments)
     for identifier in identifiers(call, scope, context.module):
         if (identifier.area, identifier.value) == ("regularizer", "l1_l2"):
-            yield _l1_l2(identifier.node, scope, context)
+            call_of = ("keras.regularizers.L1L2", "l1=0.01, l2=0.01")
+            yield _made(identifier, *call_of, scope, context)
+        elif is_layer(identifier.area, identifier.value):
+            yield _made(identifier, f"keras.layers.{identifier.value}", "", scope, context)
         else:
             yield from _renamed(identifier)
 
 
-def _l1_l2(node: Node, scope: Scope, context: Context) -> Finding:
-    """The one string that no string takes the place of."""
-    message = "Keras 3 doesn't know the regularizer `l1_l2`"
+def _made(
+    identifier: Identifier, path: str, arguments: str, scope: Scope, context: Context
+) -> Finding:
+    """A string that no string takes the place of: the object is made."""
+    node = identifier.node
+    message = f"Keras 3 doesn't know the {identifier.area} `{identifier.value}`"
     fix = None
     try:
-        name = context.name_at("keras.regularizers.L1L2", node, scope)
+        name = context.name_at(path, node, scope)
     except NoNameError as reason:
         message += f" ({reason})"
     else:
-        edit = Edit(node.start_byte, node.end_byte, f"{name.source}(l1=0.01, l2=0.01)")
-        fix = Fix(f"Replace with `{name.source}(…)`", (edit, *name.edits), Applicability.SAFE)
+        edit = Edit(node.start_byte, node.end_byte, f"{name.source}({arguments})")
+        title = f"Replace with `{name.source}({arguments and '…'})`"
+        fix = Fix(title, (edit, *name.edits), Applicability.SAFE)
     return RULE.finding(node.start_byte, node.end_byte, message, fix)
 
 

@@ -52,3 +52,25 @@ frozen.compile("sgd", "mse")
 frozen.fit(np.repeat(x, 4, 0), np.ones((4, 1), "float32"), epochs=2, verbose=0)
 result["frozen"] = frozen.predict(x, verbose=0)
 result["statistics"] = [one for one in frozen.get_weights()]
+
+
+def twice(x):
+    return 2.0 * x
+
+
+class Halved(tf.keras.constraints.Constraint):
+    def __call__(self, w):
+        return 0.5 * w
+
+
+tf.keras.utils.get_custom_objects().update({"twice": twice, "halved": Halved})
+strings = tf.keras.Sequential(
+    [
+        tf.keras.layers.Dense(2, "twice", kernel_initializer="ones", kernel_constraint="halved"),
+        tf.keras.layers.Dense(2, "LeakyReLU", kernel_initializer=tf.keras.initializers.Constant(-1.0)),
+        tf.keras.layers.Dense(1, "PReLU", kernel_initializer="ones"),
+    ]
+)
+strings.compile("sgd", "mse")
+strings.fit(x, np.ones((1, 1), "float32"), verbose=0)
+result["strings"] = strings.predict(x, verbose=0)
