@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -37,6 +38,15 @@ class RuleError:
     code: str
     line: int
     message: str
+
+
+# `from .backend import layers, backend as K`
+_HANDED_ON = re.compile(
+    rb"^[ \t]*from[ \t]+\.[\w.]*[ \t]+import\b[^\n]*"
+    rb"\b(?:K|tf|ks|activations|backend|callbacks|constraints|initializers|layers|losses|metrics"
+    rb"|optimizers|regularizers)\b",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +86,11 @@ def check(
 
 def concerns(data: bytes) -> bool:
     """Whether a text can have findings at all: it names TensorFlow or Keras, in any spelling that
-    requirements and environment variables have."""
+    requirements and environment variables have, or a module beside it may hand a part of them on.
+    """
     lower = data.lower()
-    return b"tensorflow" in lower or b"keras" in lower or b"tf-nightly" in lower
+    named = b"tensorflow" in lower or b"keras" in lower or b"tf-nightly" in lower
+    return named or _HANDED_ON.search(data) is not None
 
 
 def analyse(

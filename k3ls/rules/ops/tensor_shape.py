@@ -136,7 +136,8 @@ def _is_shape(node: Node, scope: Scope, context: Context) -> bool:
     if node.type == "call":
         function = node.child_by_field_name("function")
         attribute = function.child_by_field_name("attribute") if function is not None else None
-        return attribute is not None and text(attribute) == "get_shape" and _plain(node)
+        name = text(attribute) if attribute is not None else ""
+        return name == "compute_output_shape" or (name == "get_shape" and _plain(node))
     if node.type == "attribute":
         attribute = node.child_by_field_name("attribute")
         return attribute is not None and text(attribute) == "shape"

@@ -48,9 +48,9 @@ from collections.abc import Iterator
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.members.read_only_attribute import CONVOLUTIONS_OF_KERAS2
+from k3ls.rules.rewriting.methods import append_methods
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Module, Scope, class_kind, local_classes
-from k3ls.text import Edit
 
 RULE = Rule("K503", "unsaved-weights", Severity.WARNING)
 
@@ -98,27 +98,20 @@ def _makers(module: Module) -> set[int]:
 
 def _finding(scope: Scope, context: Context) -> Finding:
     name = scope.node.child_by_field_name("name") or scope.node
-    body = scope.node.child_by_field_name("body")
     message = (
         f"Keras 3 doesn't save the weights that `{scope.name}` adds to those of its base class"
     )
     fix = None
-    if body is not None and body.named_children and body.start_point.row > name.end_point.row:
-        try:
-            layer = context.name_at("keras.layers.Layer", scope.node, scope.parent or scope)
-        except NoNameError as reason:
-            message += f" ({reason})"
-        else:
-            last = body.named_children[-1]
-            outer = context.indentation(body.named_children[0])
-            newline = context.source.newline
-            lines = []
-            for method in _METHODS:
-                lines += ["", f"{outer}def {method}(self, store):"]
-                lines.append(f"{outer}{context.indent}{layer.source}.{method}(self, store)")
-            lines_of = context.source.lines
-            line = lines_of.line_of(last.end_byte)
-            end = lines_of.starts[line] + len(lines_of.line_bytes(line))
-            edit = Edit(end, end, newline + newline.join(lines))
+    try:
+        layer = context.name_at("keras.layers.Layer", scope.node, scope.parent or scope)
+    except NoNameError as reason:
+        message += f" ({reason})"
+    else:
+        methods = [
+            (f"def {method}(self, store):", f"    {layer.source}.{method}(self, store)")
+            for method in _METHODS
+        ]
+        edit = append_methods(scope, methods, context)
+        if edit is not None:
             fix = Fix("Save every weight", (edit, *layer.edits), Applicability.UNSAFE)
     return RULE.finding(name.start_byte, name.end_byte, message, fix)

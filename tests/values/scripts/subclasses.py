@@ -26,3 +26,14 @@ folder = os.path.join(tempfile.mkdtemp(), "model")
 model.save(folder)
 again = tf.keras.models.load_model(folder)
 result = {"before": model(x), "after": again(x)}
+
+
+class WithWeights(tf.keras.layers.Embedding):
+    def call(self, inputs):
+        return [super().call(inputs), self.embeddings + 0.0]
+
+
+words = tf.keras.Input((3,), dtype="int32")
+embedded, weights = WithWeights(4, 2, embeddings_initializer="ones")(words)
+both = tf.keras.Model(words, [embedded, weights])
+result["embedded"], result["weights of it"] = both(np.array([[0, 1, 2]], "int32"))
