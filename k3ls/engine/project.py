@@ -99,6 +99,10 @@ class Project:
         found = self._answer(question)
         return found if found is not None and found.type == "class" else None
 
+    def has_package(self, name: str, filename: str) -> bool:
+        """Whether there is a package or module `name` near the file `filename`."""
+        return any(_has(above, name) for above in _above(Path(filename).parent))
+
     def use_keras(self, filename: str) -> bool:
         """Whether Python code of the project that has the file `filename` uses Keras.
 
@@ -218,7 +222,7 @@ class Project:
                 yield from _files(packages, [f"{names[0]}-stubs", *names[1:]], 1)
         else:
             for above in _above(folder):
-                if (above / names[0]).is_dir() or (above / f"{names[0]}.py").is_file():
+                if _has(above, names[0]):
                     yield from _files(above, names, 1)
                     return
 
@@ -251,6 +255,10 @@ def _files(folder: Path, names: Sequence[str], least: int) -> Iterator[Sequence[
                 if file.is_file() and (count or file.parent == folder):
                     yield file, *names[count:]
                     return
+
+
+def _has(folder: Path, name: str) -> bool:
+    return (folder / name).is_dir() or (folder / f"{name}.py").is_file()
 
 
 def _above(folder: Path) -> Iterator[Path]:

@@ -37,6 +37,9 @@ class Others(Protocol):
     def installed_class(self, target: str, filename: str) -> Kind | None:
         """The class of an installed package that it stands for."""
 
+    def has_package(self, name: str, filename: str) -> bool:
+        """Whether the project that has the file `filename` has a package `name` itself."""
+
     def use_keras(self, filename: str) -> bool:
         """Whether Python code of the project that has the file `filename` uses Keras."""
 
@@ -93,6 +96,10 @@ class Module:
                     if binding.kind is BindingKind.IMPORT:
                         found.setdefault(binding, []).append(reference)
         return found
+
+    def is_own(self, package: str) -> bool:
+        """Whether the module's own project has the package."""
+        return self.others is not None and self.others.has_package(package, self.filename)
 
     # Qualified names
 

@@ -126,6 +126,14 @@ def test_keras_by_way_of_another_file(
     assert codes(f"{head}\n{use}\n", project / "new.py") == expected
 
 
+@pytest.mark.parametrize("library", ["keras_nlp", "keras_cv", "tensorflow_addons"])
+def test_the_code_of_a_neighbour_itself(project: Path, library: str) -> None:
+    text = f"import keras\nimport {library}\nfrom {library}.layers import A\nprint({library}.a)\n"
+    assert codes(text, project / "new.py") != []
+    (project.parent / library).mkdir()
+    assert codes(text, project / "new.py") == []
+
+
 def test_a_fix_takes_the_keras_of_another_file(project: Path) -> None:
     text = "from .backend import keras, backend as K\n\n\ndef f(x):\n    return K.sum(x), keras\n"
     fixed = fix(

@@ -54,6 +54,8 @@ def check(context: Context) -> Iterator[Finding]:
         paths = [statement.module] if statement.module else [one.path for one in statement.names]
         roots = {path.split(".")[0] for path in paths}
         for package in roots & {"keras_core", "keras_nlp"}:
+            if context.module.is_own(package):
+                continue
             yield _finding(statement, package, renamed_packages()[package], context)
 
 

@@ -25,6 +25,9 @@ def report(rule: Rule, reference: Reference, context: Context, trouble: str) -> 
     found = neighbour(qualified)
     if found is None or "." not in found.name:
         return
+    if context.module.is_own(qualified.split(".")[0]):
+        # The library's own code.
+        return
     behind = _behind(found, qualified)
     node = reference.nodes[-1 - behind]
     name = ".".join(qualified.split(".")[: qualified.count(".") + 1 - behind])

@@ -58,6 +58,8 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
 
 @RULE.module
 def check_imports(context: Context) -> Iterator[Finding]:
+    if context.module.is_own(_PACKAGE):
+        return
     for statement in context.module.imports:
         paths = [statement.module] if statement.module else [one.path for one in statement.names]
         if statement.branch is not None or all(path.split(".")[0] != _PACKAGE for path in paths):
