@@ -24,6 +24,8 @@ from k3ls.text import Edit, merged
 
 # What `**kwargs` goes by among the arguments.
 UNPACKED = "**"
+# The parameter of positional arguments behind those that an op names.
+MORE = "*"
 # Finds what a Keras path is called where the op stands: `keras.ops.mean` or `ops.mean`.
 NameFor = Callable[[str], str]
 
@@ -98,6 +100,9 @@ def bind(call: Node, op: Op, *, unpacked: bool = False) -> dict[str, Given]:
             parameter = text(keyword)
         elif index < len(parameters):
             parameter = parameters[index]
+        elif op.variadic and any("*" in one.template for one in op.rewrites):
+            given[f"{MORE}{index}"] = Given(MORE, node, node, None)
+            continue
         else:
             raise RefusedError("it has more arguments than are known")
         unknown = parameter not in parameters and not (op.variadic and keyword is not None)
@@ -170,7 +175,11 @@ def _apply(
     used = set(template.parameters_in(ast.parse(one.template, mode="eval").body, parameters))
     defaults = dict(op.parameters)
     for parameter, argument in given.items():
-        kept = parsed is not None and parsed.passes_others and argument.keyword is not None
+        kept = parsed is not None and (
+            parsed.passes_more
+            if argument.parameter == MORE
+            else parsed.passes_others and argument.keyword is not None
+        )
         if parameter in used or kept or parameter == "name" or parameter in one.when:
             continue
         default = defaults.get(parameter)
@@ -225,6 +234,9 @@ def _in_place(
     positional = 0
     for one in given.values():
         argument = by_hole.get(one.parameter)
+        if one.parameter == MORE:
+            kept.append(one)
+            continue
         if argument is None:
             settled = one.parameter in conditions
             other = parsed.passes_others and one.keyword is not None and not settled

@@ -6,8 +6,9 @@ A template is a Python expression. Names of the op's parameters stand for the ar
 
 An argument of the template whose parameter isn't given is left out. `axis=axis | 0` puts 0 there
 instead. A name in capitals is a converter: `dtype=DTYPE(dtype)` writes the argument through the
-function of that name in `k3ls.rules.rewriting.converters`. With `**others`, keyword arguments
-that neither it nor a condition names are kept. Anything else is written as it stands.
+function of that name in `k3ls.rules.rewriting.converters`. With `*inputs`, positional arguments
+behind those that the op names are kept; with `**others`, keyword arguments that neither it nor a
+condition names. Anything else is written as it stands.
 """
 
 from __future__ import annotations
@@ -46,11 +47,13 @@ class CallTemplate:
 
     Attributes:
         passes_others: whether keyword arguments that it doesn't name stay as they are.
+        passes_more: whether positional arguments behind those that the op names do.
     """
 
     function: str
     arguments: tuple[TemplateArgument, ...]
     passes_others: bool = False
+    passes_more: bool = False
 
 
 @cache
@@ -63,7 +66,8 @@ def parse(template: str, parameters: tuple[str, ...]) -> CallTemplate | None:
     tree = ast.parse(template, mode="eval").body
     if not isinstance(tree, ast.Call) or parameters_in(tree.func, parameters):
         return None
-    arguments = [_argument(None, value, parameters) for value in tree.args]
+    listed = [value for value in tree.args if not isinstance(value, ast.Starred)]
+    arguments = [_argument(None, value, parameters) for value in listed]
     named = [one for one in tree.keywords if one.arg is not None]
     arguments += [_argument(one.arg, one.value, parameters) for one in named]
     found = tuple(argument for argument in arguments if argument is not None)
@@ -73,7 +77,8 @@ def parse(template: str, parameters: tuple[str, ...]) -> CallTemplate | None:
     # What is added to a call goes to its end: there a positional argument has no place.
     if any(one.hole is None and one.keyword is None for one in found):
         return None
-    return CallTemplate(ast.unparse(tree.func), found, len(named) < len(tree.keywords))
+    more = len(listed) < len(tree.args)
+    return CallTemplate(ast.unparse(tree.func), found, len(named) < len(tree.keywords), more)
 
 
 def _argument(
