@@ -59,3 +59,9 @@ def shapes(model):
 def copied(layer):
     layer.build(keras.tree.map_structure(lambda x: x.shape, layer.input))
     layer.set_weights([])
+
+
+def rename(base):
+    model = keras.Sequential()
+    model.name = "renamed"
+    return model, keras.layers.Dense(1).name
