@@ -121,3 +121,5 @@ result = {
     "signed from its configuration": trained(Signed.from_config(signed.get_config())),
     "halved": trained(Halved(0.1)),
 }
+result["decay"] = trained(keras.optimizers.legacy.SGD(0.1, decay=0.5))
+result["decay of the default"] = trained(keras.optimizers.legacy.Adam(decay=0.5, beta_1=0.8))
