@@ -125,19 +125,21 @@ def check_call(reference: Reference, context: Context) -> Iterator[Finding]:
         return
     inputs, dtype = given.get("inputs"), given.get("dtype")
     size = given.get("batch_size")
-    if inputs is not None and inputs.keyword is None and len(given) == 1:
-        # Keras 3 has the number of sequences at this place.
-        if not _is_tensor(inputs.value, reference.scope, context):
-            return
     if inputs is None and dtype is None:
         return
+    if inputs is not None and inputs.keyword is None and len(given) == 1:
+        # Keras 3 has the number of sequences at this place.
+        tensor = _is_tensor(inputs.value, reference.scope, context)
+        if not tensor:
+            return
     arguments = call.child_by_field_name("arguments")
     assert arguments is not None
     message = "`get_initial_state` of Keras 3 takes the number of sequences alone"
     fix = None
+    imports: tuple[Edit, ...] = ()
     try:
         if size is not None and literal(size.value) is not None:
-            source, imports = context.written(size.value), ()
+            source = context.written(size.value)
         elif inputs is not None and literal(inputs.value) is not None:
             name = context.name("keras.ops.shape", reference)
             source, imports = f"{name.source}({context.written(inputs.value)})[0]", name.edits
