@@ -123,3 +123,8 @@ result = {
 }
 result["decay"] = trained(keras.optimizers.legacy.SGD(0.1, decay=0.5))
 result["decay of the default"] = trained(keras.optimizers.legacy.Adam(decay=0.5, beta_1=0.8))
+slowed = keras.Sequential([keras.layers.Dense(1, kernel_initializer="ones")])
+slowed.compile(keras.optimizers.SGD(0.1), "mse")
+slower = keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate * 0.5)
+history = slowed.fit(x, y, epochs=2, shuffle=False, verbose=0, callbacks=[slower])
+result["logged"] = [float(rate) for rate in history.history["lr"]]
