@@ -41,6 +41,23 @@ class Writer(keras.Model):
         return self.gru(inputs, initial_state=states)
 
 
+class Doubled(keras.layers.GRU):
+    def call(self, inputs, mask=None, training=None, initial_state=None):
+        inputs = inputs * 1.0
+        outputs = super().call(inputs, mask=mask, training=training, initial_state=initial_state)
+        return outputs * 2
+
+
+class Scaled(keras.layers.Layer):
+    def build(self, input_shape):
+        self.w = self.add_weight(name="w", shape=(3,), initializer="ones", trainable=None)
+
+    def call(self, inputs):
+        return inputs * self.w
+
+
+scaled = Scaled()
+scaled(x)
 inputs, h, c = keras.Input((4, 3)), keras.Input((2,)), keras.Input((2,))
 states = [h, c]
 listed = keras.Model([inputs, h, c], keras.layers.LSTM(2, **ones)([inputs, h, c]))
@@ -55,6 +72,8 @@ stateful.reset_states()
 
 begun = [x, np.ones((2, 2), "float32"), np.zeros((2, 2), "float32")]
 result = {
+    "trained": len(scaled.trainable_weights),
+    "doubled": Doubled(2, **ones)(x),
     "listed": listed.predict(begun, verbose=0),
     "added": added.predict(begun, verbose=0),
     "own states": Ones(keras.layers.SimpleRNNCell(2, **ones))(x),

@@ -1,19 +1,22 @@
-"""The states that a recurrent layer begins with.
+"""What recurrent layers and cells are called with.
 
 ## What it does
 
-Finds recurrent layers that are called with a list of their input and their states, calls of
-`get_initial_state` with the inputs, own `get_initial_state` without `batch_size`, and a
-`state_size` that is a `tf.TensorShape`.
+Finds recurrent layers that are called with a list of their input and their states, or with
+`constants`; calls of `get_initial_state` with the inputs; own `get_initial_state` without
+`batch_size`; own `call` of a recurrent layer that names its input otherwise; and a `state_size`
+that is a `tf.TensorShape`.
 
 ## Why
 
-Recurrent layers of Keras 3 take the states as `initial_state`, and cells are asked for them by the
-number of sequences:
+Recurrent layers of Keras 3 take `sequences`, the states as `initial_state` and no constants; cells
+are asked for their states by the number of sequences:
 
     ValueError: Layer "lstm" expects 1 input(s), but it received 3 input tensors.
+    TypeError: got an unexpected keyword argument 'constants'
     TypeError: LSTMCell.get_initial_state() got an unexpected keyword argument 'inputs'
     TypeError: Ones.get_initial_state() got an unexpected keyword argument 'batch_size'
+    ValueError: For a `build()` method with more than one argument, all arguments should have a `_shape` suffix and match an argument from `call()`. E.g. `build(self, foo_shape, bar_shape)`  For layer 'Doubled', received `build()` argument `sequences_shape`, but `call()` does not have argument `sequences`.
     ValueError: state_size must be an integer, or a list/tuple of integers (one for each state tensor).
 
 ## Example
@@ -21,15 +24,25 @@ number of sequences:
     outputs = lstm([inputs, h, c])
     states = gru.get_initial_state(keras.ops.ones((2, 4, 3)))
 
+    class Doubled(keras.layers.GRU):
+        def call(self, inputs, **kwargs):
+            return super().call(inputs, **kwargs) * 2
+
 becomes
 
     outputs = lstm(inputs, initial_state=[h, c])
     states = gru.get_initial_state(batch_size=keras.ops.shape(keras.ops.ones((2, 4, 3)))[0])
 
+    class Doubled(keras.layers.GRU):
+        def call(self, sequences, **kwargs):
+            return super().call(sequences, **kwargs) * 2
+
 ## Fix safety
 
-Safe. Unsafe where `get_initial_state` was given a dtype: the states have the one that the cell
-computes in. Nothing is said of `get_initial_state(x)` where it isn't known that `x` is a tensor.
+Safe. Unsafe for the parameter of `call`, which others may give by keyword, and where
+`get_initial_state` was given a dtype: the states have the one that the cell computes in. There is
+no fix for `constants`: keep them in the cell, or join them to the inputs of each step. Nothing is
+said of `get_initial_state(x)` where it isn't known that `x` is a tensor.
 
 Since Keras 3.0.
 """  # noqa: E501 - the errors as they are
@@ -48,6 +61,7 @@ from k3ls.semantics import (
     Reference,
     Scope,
     class_kind,
+    defines,
     enclosing_class,
     in_layer_call,
     kind_of,
@@ -55,8 +69,9 @@ from k3ls.semantics import (
 from k3ls.syntax import argument_nodes, nodes_of, text, unparenthesized
 from k3ls.text import Edit
 
-RULE = Rule("K225", "rnn-initial-state", Severity.ERROR)
+RULE = Rule("K225", "recurrent-layer", Severity.ERROR)
 
+_SEQUENCES = "sequences"
 _RNN = "keras.layers.RNN"
 _RECURRENT = (_RNN, "keras.layers.Bidirectional")
 _CELLS = tuple(
@@ -64,6 +79,24 @@ _CELLS = tuple(
 )
 _PARAMETERS = (("inputs", "None"), ("batch_size", "None"), ("dtype", "None"))
 _SHAPES = frozenset(("tensorflow.shape", "keras.ops.shape", "tensorflow.keras.backend.shape"))
+
+
+@RULE.call
+def check_constants(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
+    function = call.child_by_field_name("function")
+    arguments = call.child_by_field_name("arguments")
+    if function is None or arguments is None or b"constants" not in (arguments.text or b""):
+        return
+    for node in argument_nodes(arguments):
+        name = node.child_by_field_name("name") if node.type == "keyword_argument" else None
+        value = node.child_by_field_name("value")
+        if name is None or value is None or text(name) != "constants" or text(value) == "None":
+            continue
+        kind = kind_of(context.module, function, scope)
+        known = kind is not None and kind.type == "object" and kind.scope is None
+        if kind is not None and known and kind.is_a(*_RECURRENT):
+            message = "recurrent layers of Keras 3 take no `constants`: keep them in the cell"
+            yield RULE.finding(node.start_byte, node.end_byte, message)
 
 
 @RULE.call
@@ -180,6 +213,31 @@ def check_own(context: Context) -> Iterator[Finding]:
             method = bound[-1].inner if bound else None
             if method is not None and (sized or kind.is_a(_RNN, *_CELLS)):
                 yield from _own(method, context)
+            bound = cls.bindings.get("call")
+            method = bound[-1].inner if bound else None
+            recurrent = kind.is_a(*_RECURRENT) and not defines(context.module, kind, "build")
+            if method is not None and recurrent:
+                yield from _own_call(method, context)
+
+
+def _own_call(method: Scope, context: Context) -> Iterator[Finding]:
+    """`def call(self, inputs)` beside a `build` that is given `sequences_shape`."""
+    node = method.node.child_by_field_name("parameters")
+    given = argument_nodes(node) if node is not None else []
+    if len(given) < 2 or given[1].type != "identifier" or _SEQUENCES in method.bindings:
+        return
+    old = text(given[1])
+    nodes = {binding.node for binding in method.bindings.get(old, ())}
+    nodes |= {
+        reference.nodes[0]
+        for reference in context.module.references
+        if reference.names[0] == old and reference.scope.holder(old) is method
+    }
+    message = f"`call` of a recurrent layer takes `{_SEQUENCES}` in Keras 3"
+    places = sorted({(one.start_byte, one.end_byte) for one in nodes})
+    edits = tuple(Edit(start, end, _SEQUENCES) for start, end in places)
+    fix = Fix(f"Name it `{_SEQUENCES}`", edits, Applicability.UNSAFE)
+    yield RULE.finding(given[1].start_byte, given[1].end_byte, message, fix)
 
 
 def _own(method: Scope, context: Context) -> Iterator[Finding]:

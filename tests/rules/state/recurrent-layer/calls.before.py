@@ -64,3 +64,12 @@ class Cells(keras.layers.Layer):
     @property
     def state_size(self):
         return [tf.TensorShape([2]), tf.TensorShape((3,))]
+
+
+class Doubled(keras.layers.LSTM):
+    def call(self, inputs, mask=None, **kwargs):
+        """Twice the outputs."""
+        inputs = inputs * 1.0
+        doubled = [inputs * 2 for _ in range(2)]
+        outputs = super().call(inputs, mask=mask, **kwargs)
+        return outputs + doubled[0][:, 0] + inputs.shape[0]

@@ -61,3 +61,12 @@ class Cells(keras.layers.Layer):
     @property
     def state_size(self):
         return [2, 3]
+
+
+class Doubled(keras.layers.LSTM):
+    def call(self, sequences, mask=None, **kwargs):
+        """Twice the outputs."""
+        sequences = sequences * 1.0
+        doubled = [sequences * 2 for _ in range(2)]
+        outputs = super().call(sequences, mask=mask, **kwargs)
+        return outputs + doubled[0][:, 0] + sequences.shape[0]

@@ -15,3 +15,6 @@ class Square(keras.layers.Layer):
     @property
     def state_size(self):
         return [tf.TensorShape([2, 2])]
+
+
+three = keras.layers.RNN(Square())(keras.Input((4, 3)), constants=keras.Input((2,)))
