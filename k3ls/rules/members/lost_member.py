@@ -4,7 +4,8 @@
 
 Finds methods and properties of layers, models, optimizers and metrics that Keras 3 lost, read or
 set, where it is known what the object is; methods of that name in subclasses, which Keras 3 never
-calls; and `optimizer.variables()`, which is a property now. Code that is prepared for both, by `hasattr` or `except AttributeError`, is left alone.
+calls; and `optimizer.variables()`, which is a property now. Code that is prepared for both, by
+`hasattr` or `except AttributeError`, is left alone.
 
 ## Why
 
