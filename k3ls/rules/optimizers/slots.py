@@ -56,8 +56,8 @@ becomes
 Unsafe: the same steps for dense gradients. `_resource_apply_sparse` goes: the gradients of
 embeddings are made dense, so that rows that no input had are updated too, as by a zero gradient.
 The learning rate has to be a float or a schedule, and other hyperparameters numbers. There is no
-fix where the class uses handles of variables, `_prepare_local` or other insides of the old base
-class, or derives from an algorithm of Keras.
+fix where the class uses handles of variables or other insides of the old base class, or derives
+from an algorithm of Keras.
 
 Since Keras 3.0.
 """  # noqa: E501 - the errors as they are
@@ -92,12 +92,16 @@ RULE = Rule("K222", "optimizer-slots", Severity.ERROR)
 
 _SPARSE = ("_resource_apply_sparse", "_resource_apply_sparse_duplicate_indices")
 _DENSE = "_resource_apply_dense"
+_PREPARE = "_prepare_local"
+# What `_prepare_local` is called where it is a method of the class alone.
+_COEFFICIENTS = "_coefficients"
+_AROUND = frozenset(("boolean_operator", "parenthesized_expression"))
 _UPDATE = "it calls `update_step(gradient, variable, learning_rate)`"
 _MESSAGES = {
     _DENSE: _UPDATE,
     "_create_slots": "it calls `build(variables)`",
     "get_updates": _UPDATE,
-    "_prepare_local": "compute it in `update_step`",
+    _PREPARE: "compute it in `update_step`",
     "get_gradients": "change the gradients in `apply`",
     **dict.fromkeys(_SPARSE, "`update_step` gets every gradient"),
 }
@@ -163,6 +167,7 @@ class _Rewriting:
         decay: whether it lets the learning rate decay by the argument `decay`.
         imports: what the Keras names in it need.
         gone: the methods that are taken away.
+        replaced: where expressions stand that are written anew as a whole.
     """
 
     def __init__(self, cls: OptimizerClass) -> None:
@@ -172,6 +177,7 @@ class _Rewriting:
         self.slots: dict[str, str] = {}
         self.decay = False
         self.imports: dict[Edit, None] = {}
+        self.replaced: list[tuple[int, int]] = []
         self.gone = [cls.methods[name] for name in _SPARSE if name in cls.methods]
 
     def edits(self) -> Iterator[Edit]:
@@ -181,10 +187,13 @@ class _Rewriting:
             raise RefusedError("its base class isn't `Optimizer`")
         if init is None or not any(parameter_name(one)[:2] == "**" for one in parameters(init)):
             raise RefusedError("`__init__` has to take `**kwargs`, which configurations give")
-        for name in ("_prepare_local", "get_updates", "get_gradients", "build"):
+        for name in ("get_updates", "get_gradients", "build", _COEFFICIENTS):
             if name in methods:
                 raise RefusedError(f"it has a `{name}`")
         self._survey()
+        if _PREPARE in methods:
+            yield from self._prepare(methods[_PREPARE])
+        yield from self._prepared(dense)
         yield from self._init(init)
         if "_create_slots" in methods:
             yield from self._build(methods["_create_slots"])
@@ -201,7 +210,19 @@ class _Rewriting:
         yield from self.imports
 
     def _kept(self, references: list[tuple[Reference, Scope]]) -> list[tuple[Reference, Scope]]:
-        return [(one, method) for one, method in references if method not in self.gone]
+        return [
+            (one, method)
+            for one, method in references
+            if method not in self.gone and not self._is_replaced(one.nodes[0])
+        ]
+
+    def _is_replaced(self, node: Node) -> bool:
+        return any(start <= node.start_byte < end for start, end in self.replaced)
+
+    def _replacing(self, node: Node, source: str) -> Edit:
+        """The edit that writes something else for a whole expression, which isn't looked into."""
+        self.replaced.append((node.start_byte, node.end_byte))
+        return Edit(node.start_byte, node.end_byte, source)
 
     def _survey(self) -> None:
         """Find hyperparameters and slots, and names for them."""
@@ -299,6 +320,71 @@ class _Rewriting:
             return Edit(first.end_byte, first.end_byte, before + before.join(lines))
         return Edit(first.start_byte, first.start_byte, before.join(lines) + before)
 
+    def _prepare(self, method: Scope) -> Iterator[Edit]:
+        """Have `_prepare_local` return what it puts into the state of a step."""
+        given = parameters(method)
+        names = [parameter_name(one) for one in given]
+        node = method.node.child_by_field_name("name")
+        body = method.node.child_by_field_name("body")
+        if len(names) != 4 or node is None or body is None or method.decorators:
+            raise RefusedError(f"`{_PREPARE}` takes other arguments")
+        _, device, dtype, state = names
+        yield Edit(node.start_byte, node.end_byte, _COEFFICIENTS)
+        yield Edit(given[1].start_byte, given[3].end_byte, f"{dtype}, learning_rate")
+        for reference, around in self.cls.super_references:
+            if around is method and reference.names[1] == _PREPARE and reference.call is not None:
+                cast = self._name("keras.ops.cast", body)
+                begun = f'{state} = {{"lr_t": {cast}(learning_rate, {dtype})}}'
+                yield self._replacing(reference.call, begun)
+        for subscript in nodes_of(body, "subscript"):
+            value = subscript.child_by_field_name("value")
+            if value is not None and text(value) == state:
+                yield self._replacing(subscript, state)
+        if any(
+            text(one) in (device, state, "learning_rate") and not self._is_replaced(one)
+            for one in nodes_of(body, "identifier")
+        ):
+            raise RefusedError(f"`{_PREPARE}` does more than to fill the state of a step")
+        last = argument_nodes(body)[-1]
+        before = self.context.source.newline + self.context.indentation(last)
+        yield Edit(last.end_byte, last.end_byte, f"{before}return {state}")
+
+    def _prepared(self, method: Scope) -> Iterator[Edit]:
+        """Where the step reads what `_prepare_local` has put into its state."""
+        body = method.node.child_by_field_name("body")
+        itself = self_name(method)
+        devices = set()
+        for call in nodes_of(body, "call") if body is not None else ():
+            function = call.child_by_field_name("function")
+            arguments = call.child_by_field_name("arguments")
+            given = argument_nodes(arguments) if arguments is not None else []
+            if function is None or text(function) != f"{itself}._fallback_apply_state":
+                continue
+            if len(given) != 2 or _PREPARE not in self.cls.methods:
+                raise RefusedError("it reads the state of a step that it hasn't prepared")
+            whole = call
+            while whole.parent is not None and whole.parent.type in _AROUND:
+                whole = whole.parent
+            source = f"{itself}.{_COEFFICIENTS}({text(given[1])}, learning_rate)"
+            yield self._replacing(whole, source)
+            devices.add(text(given[0]))
+        for assignment in nodes_of(body, "assignment") if body is not None else ():
+            left = assignment.child_by_field_name("left")
+            right = assignment.child_by_field_name("right")
+            if left is None or right is None or right.type != "expression_list":
+                continue
+            names, values = argument_nodes(left), argument_nodes(right)
+            if len(names) == 2 == len(values) and text(names[0]) in devices:
+                self.replaced.append((left.start_byte, names[1].start_byte))
+                self.replaced.append((right.start_byte, values[1].start_byte))
+                yield Edit(left.start_byte, names[1].start_byte, "")
+                yield Edit(right.start_byte, values[1].start_byte, "")
+        if any(
+            text(one) in devices and not self._is_replaced(one)
+            for one in (nodes_of(body, "identifier") if body is not None else ())
+        ):
+            raise RefusedError("it uses the device of the variable")
+
     def _dense(self, method: Scope) -> Iterator[Edit]:
         given = parameters(method)
         names = [parameter_name(one) for one in given]
@@ -307,7 +393,10 @@ class _Rewriting:
             raise RefusedError(f"`{_DENSE}` takes other arguments")
         body = method.node.child_by_field_name("body")
         assert body is not None
-        if len(names) == 4 and any(text(one) == names[3] for one in nodes_of(body, "identifier")):
+        if len(names) == 4 and any(
+            text(one) == names[3] and not self._is_replaced(one)
+            for one in nodes_of(body, "identifier")
+        ):
             raise RefusedError(f"it reads `{names[3]}`")
         if "learning_rate" in method.bindings:
             raise RefusedError(f"`learning_rate` is another value in `{_DENSE}`")
@@ -360,6 +449,8 @@ class _Rewriting:
         name = attribute.child_by_field_name("attribute")
         owner = attribute.child_by_field_name("object")
         if name is None or owner is None:
+            return
+        if self._is_replaced(attribute):
             return
         if text(name) in ("handle", "device"):
             raise RefusedError(f"it uses `{text(attribute)}`")
@@ -462,7 +553,7 @@ class _Rewriting:
                 raise RefusedError("it reads a hyperparameter that isn't set in `__init__`")
             if name != "learning_rate":
                 source = f"{itself}.{self.hypers[name]}"
-        if source == "learning_rate" and method.name != _DENSE:
+        if source == "learning_rate" and method.name not in (_DENSE, _PREPARE):
             raise RefusedError(f"the learning rate is read in `{method.name}`")
         if dtype is None:
             yield Edit(call.start_byte, call.end_byte, source)
@@ -489,6 +580,9 @@ class _Rewriting:
         start = f"{itself}.{self.slots[name]}.append({itself}.add_variable_from_reference"
         yield Edit(function.start_byte, function.end_byte, start)
         for node in argument_nodes(arguments):
+            if node == given[-1] and len(given) == 3:
+                # The third is the shape in Keras 2, which other rules would take it for.
+                yield Edit(node.start_byte, node.start_byte, "initializer=")
             keyword = node.child_by_field_name("name") if node.type == "keyword_argument" else None
             new = {"var": "reference_variable", "slot_name": "name"}.get(_keyword(node))
             if keyword is not None and new is not None:

@@ -53,6 +53,38 @@ class Momentum(keras.optimizers.legacy.Optimizer):
         return config
 
 
+class Prepared(keras.optimizers.legacy.Optimizer):
+    def __init__(self, learning_rate=0.01, beta=0.9, name="Prepared", **kwargs):
+        super().__init__(name, **kwargs)
+        self._set_hyper("learning_rate", learning_rate)
+        self._set_hyper("beta", beta)
+
+    def _create_slots(self, var_list):
+        for var in var_list:
+            self.add_slot(var, "m")
+
+    def _prepare_local(self, var_device, var_dtype, apply_state):
+        super()._prepare_local(var_device, var_dtype, apply_state)
+        beta = tf.identity(self._get_hyper("beta", var_dtype))
+        step = tf.cast(self.iterations + 1, var_dtype)
+        apply_state[(var_device, var_dtype)].update(
+            dict(beta=beta, correction=1 - tf.pow(beta, step))
+        )
+
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        var_device, var_dtype = var.device, var.dtype.base_dtype
+        coefficients = (apply_state or {}).get(
+            (var_device, var_dtype)
+        ) or self._fallback_apply_state(var_device, var_dtype)
+        m = self.get_slot(var, "m")
+        beta = coefficients["beta"]
+        m_t = m.assign(beta * m + (1 - beta) * grad, use_locking=self._use_locking)
+        return var.assign_sub(coefficients["lr_t"] * m_t / coefficients["correction"])
+
+    def get_config(self):
+        return super().get_config()
+
+
 class Signed(keras.optimizers.Optimizer):
     def __init__(self, learning_rate=0.1, beta=0.9, jit_compile=False, name="Signed", **kwargs):
         super().__init__(name=name, jit_compile=jit_compile, **kwargs)
@@ -117,6 +149,8 @@ result = {
     "momentum by an old name": trained(Momentum(lr=0.02)),
     "momentum with a schedule": trained(Momentum(schedule, clipnorm=1.0)),
     "momentum of an embedding": embedded(Momentum(0.1)),
+    "prepared": trained(Prepared(0.1)),
+    "prepared with a schedule": trained(Prepared(schedule)),
     "signed": trained(signed),
     "signed from its configuration": trained(Signed.from_config(signed.get_config())),
     "halved": trained(Halved(0.1)),

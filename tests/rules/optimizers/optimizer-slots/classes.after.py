@@ -91,3 +91,29 @@ class Decayed(keras.optimizers.Optimizer):
         config = super().get_config()
         config["decay"] = self._initial_decay
         return config
+
+
+class Prepared(keras.optimizers.Optimizer):
+    def __init__(self, learning_rate=0.01, beta=0.9, name="Prepared", **kwargs):
+        super().__init__(learning_rate=learning_rate, name=name, **kwargs)
+        self.beta = beta
+
+    def build(self, var_list):
+        if self.built:
+            return
+        super().build(var_list)
+        self.m_slots = []
+        for var in var_list:
+            self.m_slots.append(self.add_variable_from_reference(var, "m", initializer=keras.initializers.Constant(0.1)))
+
+    def _coefficients(self, var_dtype, learning_rate):
+        apply_state = {"lr_t": keras.ops.cast(learning_rate, var_dtype)}
+        apply_state["beta"] = keras.ops.cast(self.beta, var_dtype)
+        return apply_state
+
+    def update_step(self, grad, var, learning_rate):
+        var_dtype = var.dtype
+        coefficients = self._coefficients(var_dtype, learning_rate)
+        m = self.m_slots[self._get_variable_index(var)]
+        m.assign(coefficients["beta"] * m + grad)
+        return var.assign_sub(coefficients["lr_t"] * m)

@@ -84,3 +84,26 @@ class Decayed(keras.optimizers.Optimizer):
         config = super().get_config()
         config["decay"] = self._initial_decay
         return config
+
+
+class Prepared(keras.optimizers.Optimizer):
+    def __init__(self, learning_rate=0.01, beta=0.9, name="Prepared", **kwargs):
+        super().__init__(name, **kwargs)
+        self._set_hyper("learning_rate", learning_rate)
+        self._set_hyper("beta", beta)
+
+    def _create_slots(self, var_list):
+        for var in var_list:
+            self.add_slot(var, "m", keras.initializers.Constant(0.1))
+
+    def _prepare_local(self, var_device, var_dtype, apply_state):
+        super(Prepared, self)._prepare_local(var_device, var_dtype, apply_state)
+        apply_state[(var_device, var_dtype)]["beta"] = self._get_hyper("beta", var_dtype)
+
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        var_device, var_dtype = var.device, var.dtype.base_dtype
+        coefficients = ((apply_state or {}).get((var_device, var_dtype))
+                        or self._fallback_apply_state(var_device, var_dtype))
+        m = self.get_slot(var, "m")
+        m.assign(coefficients["beta"] * m + grad, use_locking=self._use_locking)
+        return var.assign_sub(coefficients["lr_t"] * m)

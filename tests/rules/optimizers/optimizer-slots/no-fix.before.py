@@ -41,3 +41,16 @@ class Chosen(keras.optimizers.Optimizer):
 class First(keras.optimizers.Optimizer):
     def get_updates(self, loss, params):
         return [loss, params]
+
+
+class Placed(keras.optimizers.Optimizer):
+    def __init__(self, learning_rate=0.01, **kwargs):
+        super().__init__("placed", **kwargs)
+        self._set_hyper("learning_rate", learning_rate)
+
+    def _prepare_local(self, var_device, var_dtype, apply_state):
+        super()._prepare_local(var_device, var_dtype, apply_state)
+        print(var_device)
+
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        return var.assign_sub(apply_state[(var.device, var.dtype)]["lr_t"] * grad)
