@@ -56,6 +56,7 @@ from k3ls.knowledge.ops import Op, Rewrite
 from k3ls.knowledge.symbols import LostMember, lost_members
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.optimizers.slots import is_rewritten
 from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
 from k3ls.rules.rule import Rule
 from k3ls.semantics import BindingKind, Kind, Reference, class_kind, defines, kind_of, tests
@@ -76,7 +77,7 @@ def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
         if owner is None or owner.type != "object" or defines(context.module, owner, name):
             continue
         lost = _lost(owner, name)
-        if lost is None:
+        if lost is None or (owner.scope is not None and is_rewritten(owner.scope, context)):
             continue
         attribute = reference.nodes[index].child_by_field_name("attribute")
         required = _required(reference, index, lost, context)

@@ -64,7 +64,7 @@ Since Keras 3.0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tree_sitter import Node
 
@@ -84,7 +84,7 @@ from k3ls.rules.optimizers.classes import (
 from k3ls.rules.optimizers.update_step import without_pair
 from k3ls.rules.rewriting.rewrite import Given, RefusedError, given_arguments, list_edits
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Reference, Scope, kind_of
+from k3ls.semantics import Module, Reference, Scope, kind_of
 from k3ls.syntax import argument_nodes, nodes_of, string_value, text
 from k3ls.text import Edit, merged
 
@@ -149,12 +149,34 @@ def check(context: Context) -> Iterator[Finding]:
             message = f"Keras 3 never calls `{name}`: {_MESSAGES[name]}"
             fix = None
             if name == _DENSE:
-                try:
-                    edits = tuple(merged(_Rewriting(cls).edits()))
-                    fix = Fix("Write `build` and `update_step`", edits, Applicability.UNSAFE)
-                except (NoNameError, RefusedError) as reason:
-                    message += f" ({reason})"
+                rewritten = _rewritten_classes(context)[id(cls.scope)]
+                if isinstance(rewritten, str):
+                    message += f" ({rewritten})"
+                else:
+                    fix = Fix("Write `build` and `update_step`", rewritten, Applicability.UNSAFE)
             yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def is_rewritten(scope: Scope, context: Context) -> bool:
+    """Whether this rule has a fix for the whole of a class."""
+    return isinstance(_rewritten_classes(context).get(id(scope)), tuple)
+
+
+def _rewritten_classes(context: Context) -> Mapping[int, tuple[Edit, ...] | str]:
+    """The edits of each class that has `_resource_apply_dense`, or why there are none, by the
+    identity of its scope."""
+
+    def derive(_: Module) -> dict[int, tuple[Edit, ...] | str]:
+        found: dict[int, tuple[Edit, ...] | str] = {}
+        for cls in optimizer_classes(context):
+            if _DENSE in cls.methods and "update_step" not in cls.methods:
+                try:
+                    found[id(cls.scope)] = tuple(merged(_Rewriting(cls).edits()))
+                except (NoNameError, RefusedError) as reason:
+                    found[id(cls.scope)] = str(reason)
+        return found
+
+    return context.module.fact("rewritten optimizers", derive)
 
 
 class _Rewriting:
