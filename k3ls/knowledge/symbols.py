@@ -200,6 +200,7 @@ class ArgumentChange:
         when: the literals that other arguments must have for this to matter.
         note: why, or what to do, as a sentence; may be empty.
         check: what a person has to check after `default` or `changed` is written; may be empty.
+        rule: the code of the rule that speaks of it, None for `changed-argument`.
     """
 
     renamed: str | None = None
@@ -211,6 +212,7 @@ class ArgumentChange:
     when: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     check: str = ""
+    rule: str | None = None
 
 
 def argument_change(path: str, parameter: str) -> ArgumentChange | None:
@@ -229,6 +231,7 @@ def argument_change(path: str, parameter: str) -> ArgumentChange | None:
         row.get("when", {}),
         row.get("note", ""),
         row.get("check", ""),
+        row.get("rule"),
     )
 
 

@@ -277,6 +277,9 @@ def _target(
     """The name that an argument has in Keras 3, None for one that is left out."""
     names = {name for name, _ in new}
     change = argument_change(path, one.parameter)
+    if change is not None and change.rule is not None:
+        done.kept.append(one)
+        return one.parameter
     note = [change.note] if change is not None and change.note else []
     value = literal(one.value)
     if change is not None and change.renamed is not None:

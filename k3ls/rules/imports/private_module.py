@@ -53,6 +53,9 @@ from k3ls.text import Edit
 
 RULE = Rule("K107", "private-module", Severity.ERROR)
 
+# Classes that were never public, and those that people derived from by these names.
+_RENAMED = {"OptimizerV2": "keras.optimizers.Optimizer"}
+
 
 @RULE.module
 def check_imports(context: Context) -> Iterator[Finding]:
@@ -111,7 +114,7 @@ def _names(statement: Import, path: str, context: Context) -> Finding:
     homes: dict[str, list[ImportedName]] = {}
     unknown = []
     for name in statement.names:
-        found = public(f"{path}.{name.path}")
+        found = public(_RENAMED.get(name.path) or f"{path}.{name.path}")
         if found is not None:
             homes.setdefault(_home(found, name.path), []).append(name)
         elif name.binding in context.module.uses:
@@ -136,6 +139,10 @@ def _moved(statement: Import, homes: dict[str, list[ImportedName]], context: Con
         ((home, kept),) = homes.items()
         gone = [name for name in statement.names if name not in kept]
         edits = [Edit(module_node.start_byte, module_node.end_byte, home)]
+        for name in kept:
+            if name.path in _RENAMED:
+                node = name.name_node
+                edits.append(Edit(node.start_byte, node.end_byte, _renamed(name)))
         return edits + (remove_names(context.source, statement, gone) if gone else [])
     if b"#" in (node.text or b""):
         return []
@@ -143,10 +150,22 @@ def _moved(statement: Import, homes: dict[str, list[ImportedName]], context: Con
     if alone_on_line(node, context.source):
         between = context.source.newline + " " * node.start_point.column
     lines = (
-        f"from {home} import {', '.join(text(name.node) for name in names)}"
-        for home, names in homes.items()
+        f"from {home} import {', '.join(map(_imported, names))}" for home, names in homes.items()
     )
     return [Edit(node.start_byte, node.end_byte, between.join(lines))]
+
+
+def _renamed(name: ImportedName) -> str:
+    """What an import of a name that is another in Keras 3 has in its place."""
+    new = _RENAMED[name.path].rpartition(".")[2]
+    return new if name.alias is not None else f"{new} as {name.path}"
+
+
+def _imported(name: ImportedName) -> str:
+    if name.path not in _RENAMED:
+        return text(name.node)
+    alias = f" as {name.alias}" if name.alias is not None else ""
+    return _renamed(name) + alias
 
 
 def _home(found: Symbol, name: str) -> str:

@@ -3,8 +3,9 @@
 ## What it does
 
 Finds methods and properties of layers, models, optimizers and metrics that Keras 3 lost, read or
-set, where it is known what the object is, and methods of that name in subclasses, which Keras 3
-never calls. Code that is prepared for both, by `hasattr` or `except AttributeError`, is left alone.
+set, where it is known what the object is; methods of that name in subclasses, which Keras 3 never
+calls; and `optimizer.variables()`, which is a property now. Code that is prepared for both, by
+`hasattr` or `except AttributeError`, is left alone.
 
 ## Why
 
@@ -13,6 +14,7 @@ Using one raises on Keras 3:
     AttributeError: 'Adam' object has no attribute 'lr'
     AttributeError: 'Mean' object has no attribute 'reset_states'
     AttributeError: 'Functional' object has no attribute 'fit_generator'
+    TypeError: 'list' object is not callable
 
 Setting one does nothing: after `model.optimizer.lr = 0.01` the learning rate is what it was.
 Neither does overriding one: a metric's own `reset_states` isn't called between epochs, and its
@@ -54,6 +56,7 @@ from k3ls.knowledge.ops import Op, Rewrite
 from k3ls.knowledge.symbols import LostMember, lost_members
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.optimizers.slots import is_rewritten
 from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
 from k3ls.rules.rule import Rule
 from k3ls.semantics import BindingKind, Kind, Reference, class_kind, defines, kind_of, tests
@@ -74,7 +77,7 @@ def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
         if owner is None or owner.type != "object" or defines(context.module, owner, name):
             continue
         lost = _lost(owner, name)
-        if lost is None:
+        if lost is None or (owner.scope is not None and is_rewritten(owner.scope, context)):
             continue
         attribute = reference.nodes[index].child_by_field_name("attribute")
         required = _required(reference, index, lost, context)
@@ -94,6 +97,22 @@ def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
         yield RULE.finding(
             attribute.start_byte, attribute.end_byte, _message(name, lost, owner), fix
         )
+
+
+@RULE.attribute("variables")
+def check_property(reference: Reference, context: Context) -> Iterator[Finding]:
+    """`optimizer.variables()`."""
+    call = reference.call
+    if call is None or reference.names[-1] != "variables":
+        return
+    if context.owner(reference, "keras.optimizers.Optimizer") is None:
+        return
+    arguments = call.child_by_field_name("arguments")
+    if arguments is not None and not argument_nodes(arguments):
+        edit = Edit(arguments.start_byte, arguments.end_byte, "")
+        fix = Fix("Read the property", (edit,), Applicability.SAFE)
+        message = "`variables` of `keras.optimizers.Optimizer` is a property in Keras 3"
+        yield RULE.finding(arguments.start_byte, arguments.end_byte, message, fix)
 
 
 @RULE.module

@@ -1,0 +1,4 @@
+import keras
+import os
+
+os.environ["KERAS_BACKEND"] = "jax"

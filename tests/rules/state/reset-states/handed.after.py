@@ -1,0 +1,4 @@
+import keras
+
+model = keras.Sequential()
+reset = model.reset_states
