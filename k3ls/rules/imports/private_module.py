@@ -53,6 +53,14 @@ from k3ls.text import Edit
 
 RULE = Rule("K107", "private-module", Severity.ERROR)
 
+# What takes the place of modules that are gone since before Keras 2.15.
+_INSTEAD = {
+    "keras.wrappers.scikit_learn": (
+        "use `scikeras.wrappers`, or `keras.wrappers.SKLearnClassifier` and `SKLearnRegressor` of"
+        " Keras 3.8 and later"
+    ),
+}
+
 
 @RULE.module
 def check_imports(context: Context) -> Iterator[Finding]:
@@ -117,6 +125,8 @@ def _names(statement: Import, path: str, context: Context) -> Finding:
         elif name.binding in context.module.uses:
             unknown.append(name)
     message = f"Keras 3 has no module `{statement.module}`"
+    if path in _INSTEAD:
+        message += f": {_INSTEAD[path]}"
     if homes:
         message += f": the names are in {', '.join(f'`{home}`' for home in homes)}"
     fix = None
