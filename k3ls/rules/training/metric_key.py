@@ -53,7 +53,7 @@ from k3ls.text import Edit
 
 RULE = Rule("K233", "metric-key", Severity.WARNING)
 
-_CLASSES = {
+CLASSES = {
     name: re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
     for name in (
         "AUC BinaryAccuracy BinaryCrossentropy BinaryIoU CategoricalAccuracy"
@@ -78,11 +78,11 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
     if function is None or not text(function).endswith("compile"):
         return
     for one in identifiers(call, scope, context.module):
-        old = _CLASSES.get(one.value) or _OTHERS.get(one.value)
+        old = CLASSES.get(one.value) or _OTHERS.get(one.value)
         if one.area != "metric" or old is None or _is_read(one.value, context):
             continue
         fix = None
-        if one.value in _CLASSES:
+        if one.value in CLASSES:
             fix = _renamed(one.node, one.value, old, Applicability.SAFE)
         start, end = one.node.start_byte, one.node.end_byte
         message = f"the logs of Keras 3 have this metric as `{one.value}`, those of Keras 2 as"

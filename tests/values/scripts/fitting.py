@@ -42,6 +42,19 @@ def pairs():
     return model
 
 
+def results():
+    inputs = tf.keras.Input((3,))
+    main = layers.Dense(1, "sigmoid", kernel_initializer="ones", name="main")(inputs)
+    aux = layers.Dense(1, kernel_initializer="ones", name="aux")(main)
+    model = tf.keras.Model(inputs, [main, aux])
+    model.compile("sgd", "mse", metrics=["mae", "AUC"])
+    first = model.evaluate(x, [labels, labels], verbose=0)[3]
+    loss, _, _, *_ = model.test_on_batch(x, [labels, labels])
+    a, b, c, d, e, f, g = model.evaluate(x, [labels, labels], verbose=0)
+    scores = model.test_on_batch(x, [labels, labels])
+    return [first, loss, a, b, c, d, e, f, g, scores[5]]
+
+
 one = pairs()
 fit = one.fit(Pairs(4), shuffle=False, verbose=0)
 other = plain()
@@ -50,5 +63,6 @@ other.fit(batches(), steps_per_epoch=2, verbose=0)
 result = {
     "fit": np.array(fit.history["loss"], "float32"),
     "predicted": one.predict(Pairs(2), verbose=0),
+    "results": np.array(results(), "float32"),
     "generator": other.predict(x, verbose=0),
 }
