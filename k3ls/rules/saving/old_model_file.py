@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rule import Rule
-from k3ls.rules.saving.files import MODEL, arguments_of, called_on_model, names_symbol
+from k3ls.rules.saving.files import MODEL, arguments_of, names_symbol, saved_models
 from k3ls.semantics import Module, Reference, path_end
 from k3ls.syntax import argument_nodes, text
 from k3ls.text import Edit
@@ -69,7 +69,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     folder = end.ends_with(*MODEL) is False
     if not folder and not end.ends_with(*MODEL):
         return
-    saved = context.module.fact("saved models", lambda module: _saved(module, context))
+    saved = saved_models(context)
     if text(path) in saved or end.end in saved:
         return
     fix = None
@@ -117,21 +117,3 @@ def _trains(module: Module) -> bool:
         len(reference.names) > 1 and reference.names[-1] in _TRAINING
         for reference in module.references
     )
-
-
-def _saved(module: Module, context: Context) -> frozenset[str | int]:
-    """The paths that the module saves to, as they are written and where they end."""
-    found: set[str | int] = set()
-    for reference in module.references:
-        name = reference.names[-1]
-        if name not in ("save", "save_model", "ModelCheckpoint", "export"):
-            continue
-        if name == "save" and called_on_model(reference, context) is False:
-            continue
-        given = arguments_of(reference, name if name != "export" else "save").get("filepath")
-        if given is not None:
-            found.add(text(given.value))
-            end = path_end(module, given.value, reference.scope)
-            if end is not None:
-                found.add(end.end)
-    return frozenset(found)
