@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from tree_sitter import Node
 
 from k3ls.knowledge.symbols import canonical, symbol
-from k3ls.semantics import Binding, BindingKind, Module, Scope, kind_of, local_classes
+from k3ls.semantics import Binding, BindingKind, Module, Scope, defines, kind_of, local_classes
 from k3ls.syntax import argument_nodes, string_value, text, unparenthesized
 
 _DEPTH = 8
 _CHANGING = frozenset("append extend insert remove pop clear reverse sort".split())
+# With methods of its own a model may do with data and losses what it wants.
+_OWN_STEPS = ("train_step", "test_step", "compute_loss", "compute_metrics")
 _LISTS = ("list", "tuple", "expression_list")
 
 
@@ -94,6 +96,8 @@ def _made(call: Node, scope: Scope, module: Module, depth: int) -> Outputs | Non
             return None
         return _same(_model(one, kind.scope, module, depth - 1) for one in kind.scope.returns)
     if kind.type != "class" or not kind.is_a("keras.Model") or kind.is_a("keras.Sequential"):
+        return None
+    if any(defines(module, kind, name) for name in _OWN_STEPS):
         return None
     for cls in local_classes(module, kind.scope):
         inner = cls.bindings["call"][-1].inner if "call" in cls.bindings else None

@@ -55,6 +55,26 @@ def results():
     return [first, loss, a, b, c, d, e, f, g, scores[5]]
 
 
+def named():
+    inputs = tf.keras.Input((3,))
+    main = layers.Dense(1, "sigmoid", kernel_initializer="ones", name="main")(inputs)
+    aux = layers.Dense(1, kernel_initializer="ones", name="aux")(main)
+    single = tf.keras.Model(inputs, main)
+    single.compile("sgd", "mse")
+    weights = np.array([1.0, 2.0, 0.0, 0.0], "float32")
+    found = [single.evaluate(x, {"main": labels}, sample_weight={"main": weights}, verbose=0)]
+    found.append(single.train_on_batch(x, {"main": labels}))
+    both = tf.keras.Model(inputs, [main, aux])
+    both.compile("sgd", "mse")
+    targets = {"aux": 1.0 - labels, "main": labels}
+    found += both.evaluate(x, targets, verbose=0)
+    found += both.evaluate(
+        x, {"aux": 1.0 - labels, "main": labels}, sample_weight={"aux": weights}, verbose=0
+    )
+    found += both.test_on_batch(x, (labels, labels), sample_weight=[weights, weights])
+    return found
+
+
 one = pairs()
 fit = one.fit(Pairs(4), shuffle=False, verbose=0)
 other = plain()
@@ -64,5 +84,6 @@ result = {
     "fit": np.array(fit.history["loss"], "float32"),
     "predicted": one.predict(Pairs(2), verbose=0),
     "results": np.array(results(), "float32"),
+    "named": np.array(named(), "float32"),
     "generator": other.predict(x, verbose=0),
 }
