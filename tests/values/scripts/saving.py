@@ -53,7 +53,18 @@ own.fit(x, x[:, :2], verbose=0)
 own.save(os.path.join(folder, "own"))
 five = tf.keras.models.load_model(os.path.join(folder, "own"))
 
+config = {"units": 2, "kernel_initializer": "ones"}
+dense = tf.keras.layers.deserialize({"class_name": "Dense", "config": config})
+wrapped = tf.keras.layers.deserialize(
+    {
+        "class_name": "TimeDistributed",
+        "config": {"layer": {"class_name": "Dense", "config": config}},
+    }
+)
+
 result = {
+    "config": dense(x),
+    "wrapped": wrapped(x[None]),
     "folder": one(x),
     "h5": two(x),
     "weights": three(x),
