@@ -3,7 +3,7 @@
 ## What it does
 
 Finds metrics that are given by the name of their class, as `"AUC"`, and `acc` where the model is
-compiled with `accuracy`, in a callback's `monitor` and in `history`.
+compiled with `accuracy`, in a callback's `monitor` and in `history`, and `lr` there.
 
 ## Why
 
@@ -12,9 +12,11 @@ others. `metrics=["AUC"]` was `auc` in Keras 2 and is `AUC` in Keras 3, and whoe
 name fails:
 
     KeyError: 'auc'
+    KeyError: 'lr'
 
-Before Keras 2.3 `metrics=["accuracy"]` was `acc`. Since then a callback that monitors it did nothing;
-in Keras 3 it raises:
+`ReduceLROnPlateau` and `LearningRateScheduler` log the learning rate as `learning_rate`, which was
+`lr`. Before Keras 2.3 `metrics=["accuracy"]` was `acc`. Since then a callback that monitors it did
+nothing; in Keras 3 it raises:
 
     ValueError: EarlyStopping callback received monitor=val_acc, but Keras isn't able to automatically determine whether that metric should be maximized or minimized.
 
@@ -69,6 +71,8 @@ _OTHERS = {
     "KLDivergence": "kullback_leibler_divergence",
     "LogCoshError": "logcosh",
 }
+# The callbacks that log the learning rate.
+_RATES = ("LearningRateScheduler", "ReduceLROnPlateau")
 _MONITORS = ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint")
 
 
@@ -116,8 +120,34 @@ def check_history(reference: Reference, context: Context) -> Iterator[Finding]:
     if subscript is None or subscript.type != "subscript" or not _is_of_fit(reference):
         return
     index = subscript.child_by_field_name("subscript")
-    if index is not None and string_value(index) in ("acc", "val_acc"):
+    key = string_value(index) if index is not None else None
+    if index is None:
+        return
+    if key in ("acc", "val_acc"):
         yield from _accuracy(index, Applicability.SAFE, context)
+    elif key == "lr" and context.module.fact("learning rate in logs", _logs_rate):
+        yield RULE.finding(
+            index.start_byte,
+            index.end_byte,
+            "Keras 3 logs the learning rate as `learning_rate`",
+            _renamed(index, "lr", "learning_rate", Applicability.SAFE),
+            severity=Severity.ERROR,
+        )
+
+
+def _logs_rate(module: Module) -> bool:
+    """Whether a callback of Keras's logs the learning rate, and no code of the module does."""
+    names = {
+        canonical(one) for reference in module.references for one in module.qualified(reference)
+    }
+    own = any(
+        string_value(index) == "lr"
+        for item in module.items
+        for target, _, _ in item.items_set
+        for index in [target.child_by_field_name("subscript")]
+        if index is not None
+    )
+    return not own and not names.isdisjoint(f"keras.callbacks.{one}" for one in _RATES)
 
 
 def _is_of_fit(reference: Reference) -> bool:
