@@ -39,7 +39,7 @@ from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rule import Rule
 from k3ls.rules.saving.files import names_symbol
 from k3ls.semantics import Reference
-from k3ls.syntax import argument_nodes, nodes_of, string_value
+from k3ls.syntax import argument_nodes, nodes_of, string_value, text
 from k3ls.text import Edit
 
 RULE = Rule("K239", "layer-config", Severity.ERROR)
@@ -51,7 +51,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         return
     arguments = reference.call.child_by_field_name("arguments")
     for given in argument_nodes(arguments)[:1] if arguments is not None else ():
-        for node in nodes_of(given, "dictionary"):
+        for node in nodes_of(_literal(given, reference), "dictionary"):
             entries = _entries(node)
             name = string_value(entries["class_name"]) if "class_name" in entries else None
             layer = symbol(f"keras.layers.{name}")
@@ -65,6 +65,15 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
                 f"Keras 3 doesn't find `{name}` without its module",
                 Fix("Add the module", (edit,), Applicability.SAFE),
             )
+
+
+def _literal(node: Node, reference: Reference) -> Node:
+    """The expression itself, or what a name was assigned."""
+    if node.type != "identifier":
+        return node
+    bindings = reference.scope.reaching(text(node), node.start_byte)
+    value = bindings[0].value if len(bindings) == 1 and bindings[0].item is None else None
+    return value if value is not None and value.type == "dictionary" else node
 
 
 def _entries(node: Node) -> dict[str, Node]:

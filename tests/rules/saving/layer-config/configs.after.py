@@ -8,3 +8,8 @@ both = layers.deserialize(
         "config": {"layer": {"module": "keras.layers", "class_name": "LSTM", "config": {"units": 2}}},
     }
 )
+config = {
+    "module": "keras.layers", "class_name": "Dense",
+    "config": {"units": 3},
+}
+named = layers.deserialize(config)
