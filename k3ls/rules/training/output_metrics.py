@@ -3,7 +3,8 @@
 ## What it does
 
 Finds calls of `compile` on models whose outputs are known: one list of metrics for several outputs,
-one loss with several weights, and losses or weights in a dict that lacks some of the outputs.
+one loss with several weights, losses or weights in a dict that lacks some of the outputs, and the
+loss of a `Sequential` model in a dict.
 
 ## Why
 
@@ -15,6 +16,7 @@ to have one entry for each output:
     ValueError: `loss_weights` must match the number of losses, got 1 losses and 2 weights.
     ValueError: Expected keys ['a', 'b'] in loss dict, but found loss.keys()=['a']
     KeyError: 'b'
+    TypeError: 'NoneType' object is not iterable
 
 With as many metrics as outputs nothing raises: each output has one of the metrics. Weights in a dict
 beside losses in a list are taken in the order of their sorted names, and the loss is another.
@@ -67,12 +69,16 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     owner = reference.node.child_by_field_name("object")
     if reference.call is None or owner is None or model is None:
         return
-    if context.owner(reference, "keras.Model") is None:
+    kind = context.owner(reference, "keras.Model")
+    if kind is None:
         return
     try:
         parameters = model.methods["compile"][0][1:]
         given = given_arguments(reference.call, "compile", parameters, unpacked=True)
     except RefusedError:
+        return
+    if kind.is_a("keras.Sequential") and "loss" in given:
+        yield from _of_sequential(given["loss"], context)
         return
     outputs = outputs_of(owner, reference.scope, context.module)
     if outputs is None:
@@ -82,6 +88,19 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
             if name in given and given[name].keyword is not None:
                 yield from _metrics(given[name], outputs, reference.scope, context)
     yield from _losses(given, outputs, reference.scope, context)
+
+
+def _of_sequential(given: Given, context: Context) -> Iterator[Finding]:
+    """A loss in a dict, by the name of the one output."""
+    node = unparenthesized(given.value)
+    pairs = argument_nodes(node) if node.type == "dictionary" else []
+    value = pairs[0].child_by_field_name("value") if len(pairs) == 1 else None
+    if value is not None:
+        edit = Edit(node.start_byte, node.end_byte, context.written(value))
+        plain = all(one.type == "pair" for one in node.named_children)
+        fix = Fix("Give the loss alone", (edit,), Applicability.SAFE) if plain else None
+        said = "a `Sequential` model of Keras 3 takes its loss in no dict"
+        yield RULE.finding(given.node.start_byte, given.node.end_byte, said, fix)
 
 
 def _metrics(given: Given, outputs: Outputs, scope: Scope, context: Context) -> Iterator[Finding]:

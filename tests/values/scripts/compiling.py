@@ -55,9 +55,11 @@ fitted = model.fit(
     callbacks=[stop, reduce, keep],
 )
 
-single = tf.keras.Sequential([tf.keras.layers.Dense(1, "sigmoid", kernel_initializer="ones")])
-single.compile("sgd", "mse", metrics=["AUC", "RootMeanSquaredError", "accuracy"])
-fit = single.fit(x, labels, batch_size=4, shuffle=False, verbose=0)
+dense = tf.keras.layers.Dense(1, "sigmoid", kernel_initializer="ones", name="dense")
+single = tf.keras.Sequential([tf.keras.Input((3,)), dense])
+single.compile("sgd", {"dense": "mse"}, metrics=["AUC", "RootMeanSquaredError", "accuracy"])
+constant = tf.keras.callbacks.LearningRateScheduler(lambda epoch: 0.125)
+fit = single.fit(x, labels, callbacks=[constant], batch_size=4, shuffle=False, verbose=0)
 
 result = {
     "for all": logs(for_all),
@@ -70,6 +72,7 @@ result = {
     "epochs": len(fitted.history["loss"]),
     "loss": np.array(fitted.history["val_left_loss"], "float32"),
     "rate": np.array(model.optimizer.learning_rate, "float32"),
+    "rates": np.array(fit.history["lr"], "float32"),
     "auc": np.array(fit.history["auc"], "float32"),
     "error": np.array(fit.history["root_mean_squared_error"], "float32"),
 }

@@ -71,3 +71,7 @@ class Trainer:
             loss="mse",
             metrics=[["mae"], ["mae"]],  # for both
         )
+
+
+sequential = tf.keras.Sequential([layers.Dense(1, name="price")])
+sequential.compile("sgd", loss="mse", metrics={"price": "mae"})

@@ -71,3 +71,7 @@ class Trainer:
             loss="mse",
             metrics=["mae"],  # for both
         )
+
+
+sequential = tf.keras.Sequential([layers.Dense(1, name="price")])
+sequential.compile("sgd", loss={"price": "mse"}, metrics={"price": "mae"})

@@ -11,6 +11,7 @@ model = tf.keras.Model(inputs, left)
 model.compile("sgd", "mse", metrics=["mae", "mse"])
 model.compile("sgd", loss={"left": "mse"}, metrics={"left": "mae"}, loss_weights=[0.5])
 sequential = tf.keras.Sequential([layers.Dense(1)])
+sequential.compile("sgd", ["mse"])
 sequential.compile("sgd", "mse", metrics=["mae", "mse"], loss_weights=[0.5])
 
 # What Keras 3 takes as well.
