@@ -1,15 +1,17 @@
-"""A generator that yields lists of inputs or targets.
+"""A generator or `Sequence` that gives lists of inputs or targets.
 
 ## What it does
 
-Finds generators that are handed to `fit`, `evaluate` or `predict` and yield `[a, b], y`, and has
-them yield tuples.
+Finds generators that are handed to `fit`, `evaluate` or `predict` and yield `[a, b], y` or
+`[x, y]`, and subclasses of `keras.utils.Sequence` whose `__getitem__` returns `[a, b], y`; and has
+them give tuples.
 
 ## Why
 
 Keras 2 made tuples of the lists. Keras 3 takes them for data:
 
     TypeError: `output_signature` must contain objects that are subclass of `tf.TypeSpec` but found <class 'list'> which is not.
+    ValueError: When passing a Python generator to a Keras model, the generator must return a tuple, either (input,) or (inputs, targets) or (inputs, targets, sample_weights).
 
 ## Example
 
@@ -43,8 +45,8 @@ from tree_sitter import Node
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Scope, kind_of, local_classes
-from k3ls.syntax import argument_nodes, text
+from k3ls.semantics import Scope, class_kind, kind_of, local_classes
+from k3ls.syntax import argument_nodes, text, unparenthesized
 from k3ls.text import Edit
 
 RULE = Rule("K209", "generator-list", Severity.ERROR)
@@ -64,9 +66,15 @@ def check(context: Context) -> Iterator[Finding]:
                 made = _function(function, scope, context) if function is not None else None
                 if made is not None and made.is_generator:
                     generators[id(made)] = made
+        for cls in item.classes:
+            if class_kind(context.module, cls).is_a("keras.utils.Sequence"):
+                for node, scope in _returned(cls, context):
+                    yield from _in_tuple(node, scope)
     for generator in generators.values():
         for node in _yielded(generator):
-            yield _finding(node)
+            if _is_list(node, generator) and len(argument_nodes(node)) <= 3:
+                yield _finding(node)
+            yield from _in_tuple(node, generator)
 
 
 def _data(call: Node, scope: Scope, context: Context) -> Iterator[Node]:
@@ -80,10 +88,11 @@ def _data(call: Node, scope: Scope, context: Context) -> Iterator[Node]:
     name = text(attribute)
     if name not in _ANY | _OF_MODELS:
         return
-    if name in _OF_MODELS:
-        kind = kind_of(context.module, owner, scope)
-        if kind is None or not kind.is_a("keras.Model"):
-            return
+    kind = kind_of(context.module, owner, scope)
+    # Others than models have no `fit_generator`, unless they are classes of one's own.
+    known = kind is not None and kind.is_a("keras.Model")
+    if not known and (name in _OF_MODELS or kind is not None):
+        return
     for index, argument in enumerate(argument_nodes(arguments)):
         keyword = argument.child_by_field_name("name")
         value = argument.child_by_field_name("value")
@@ -110,19 +119,35 @@ def _function(node: Node, scope: Scope, context: Context) -> Scope | None:
     return None
 
 
+def _returned(cls: Scope, context: Context) -> Iterator[tuple[Node, Scope]]:
+    """What `__getitem__` of a class returns, itself or by another method; with its scope."""
+    own = cls.bindings.get("__getitem__")
+    inner = own[-1].inner if own else None
+    for node in inner.returns if inner is not None else ():
+        function = node.child_by_field_name("function") if node.type == "call" else None
+        made = _function(function, inner, context) if function is not None and inner else None
+        if made is not None and not made.is_generator:
+            yield from ((one, made) for one in made.returns)
+        elif inner is not None:
+            yield node, inner
+
+
 def _yielded(generator: Scope) -> Iterator[Node]:
-    """The lists among what a generator yields together, written there or under a name."""
+    """What a generator yields."""
     nodes = list(generator.node.named_children)
     while nodes:
         node = nodes.pop()
         if node.type in ("function_definition", "lambda", "class_definition"):
             continue
         nodes += node.named_children
-        if node.type != "yield" or not node.named_children:
-            continue
-        together = node.named_children[0]
-        if together.type in ("expression_list", "tuple"):
-            yield from (part for part in argument_nodes(together) if _is_list(part, generator))
+        if node.type == "yield" and node.named_children:
+            yield unparenthesized(node.named_children[0])
+
+
+def _in_tuple(node: Node, scope: Scope) -> Iterator[Finding]:
+    """The lists among what is given together, written there or under a name."""
+    if node.type in ("expression_list", "tuple", "list"):
+        yield from (_finding(part) for part in argument_nodes(node) if _is_list(part, scope))
 
 
 def _is_list(node: Node, scope: Scope) -> bool:
@@ -152,6 +177,6 @@ def _as_tuple(node: Node, edits: tuple[Edit, ...]) -> Finding:
     return RULE.finding(
         node.start_byte,
         node.end_byte,
-        "Keras 3 takes several inputs or targets of a generator as a tuple",
+        "Keras 3 takes several inputs or targets of a generator or `Sequence` as a tuple",
         Fix("Yield a tuple", edits, Applicability.SAFE),
     )

@@ -55,6 +55,13 @@ RULE = Rule("K107", "private-module", Severity.ERROR)
 
 # Classes that were never public, and those that people derived from by these names.
 _RENAMED = {"OptimizerV2": "keras.optimizers.Optimizer"}
+# What takes the place of modules that are gone since before Keras 2.15.
+_INSTEAD = {
+    "keras.wrappers.scikit_learn": (
+        "use `scikeras.wrappers`, or `keras.wrappers.SKLearnClassifier` and `SKLearnRegressor` of"
+        " Keras 3.8 and later"
+    ),
+}
 
 
 @RULE.module
@@ -120,6 +127,8 @@ def _names(statement: Import, path: str, context: Context) -> Finding:
         elif name.binding in context.module.uses:
             unknown.append(name)
     message = f"Keras 3 has no module `{statement.module}`"
+    if path in _INSTEAD:
+        message += f": {_INSTEAD[path]}"
     if homes:
         message += f": the names are in {', '.join(f'`{home}`' for home in homes)}"
     fix = None

@@ -78,7 +78,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     qualified = context.module.qualified(reference)[0]
     compatible = found.compatibility and qualified.startswith("tensorflow.")
     message = f"Keras 3 has no `{found.path}`"
-    if compatible:
+    if found.compatibility:
         message += "; only TensorFlow's `tf.keras` keeps it"
     if found.moved is not None:
         message += f": it is `{found.moved}` now"

@@ -2,7 +2,7 @@
 
 ## What it does
 
-Finds assignments to attributes of layers, callbacks and losses that are read-only properties in
+Finds assignments to attributes of layers, callbacks and sequences that are read-only properties in
 Keras 3 and were plain attributes, or nothing, in Keras 2.
 
 ## Why
@@ -10,6 +10,7 @@ Keras 3 and were plain attributes, or nothing, in Keras 2.
     AttributeError: property 'kernel' of 'Own' object has no setter
     AttributeError: property 'model' of 'Evaluation' object has no setter
     AttributeError: property 'path' of 'Own' object has no setter
+    AttributeError: property 'num_batches' of 'Batches' object has no setter
 
 ## Example
 
@@ -55,6 +56,7 @@ _PROPERTIES: dict[str, tuple[tuple[str, ...], bool]] = {
     ),
     "metrics_variables": (("keras.layers.Layer",), False),
     "model": (("keras.callbacks.Callback",), True),
+    "num_batches": (("keras.utils.Sequence",), False),
     "path": (("keras.layers.Layer",), False),
     "quantization_mode": (("keras.layers.Layer",), False),
 }

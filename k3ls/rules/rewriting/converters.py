@@ -101,10 +101,15 @@ def tupled(node: Node, module: Module, scope: Scope) -> str | None:
 
 
 def listed(node: Node, module: Module, scope: Scope) -> str | None:
-    """A layer as a list of one; other expressions as they are."""
+    """A layer or a metric as a list of one; other expressions as they are."""
     kind = kind_of(module, node, scope)
-    layer = kind is not None and kind.type == "object" and kind.is_a("keras.layers.Layer")
-    return f"[{text(node)}]" if layer else text(node)
+    if kind is None:
+        single = False
+    elif kind.type == "object":
+        single = kind.is_a("keras.layers.Layer", "keras.metrics.Metric")
+    else:
+        single = kind.type == "function" or (kind.type, kind.dtype) == ("literal", "string")
+    return f"[{text(node)}]" if single else text(node)
 
 
 def _is_integer(node: Node, module: Module, scope: Scope) -> bool:

@@ -10,7 +10,7 @@ from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.rules.context import Context
 from k3ls.rules.imports.insertion import alone_on_line
 from k3ls.rules.rewriting.rewrite import Given, RefusedError, given_arguments
-from k3ls.semantics import PathEnd, Reference, Scope, kind_of
+from k3ls.semantics import Module, PathEnd, Reference, Scope, kind_of, path_end
 from k3ls.syntax import argument_nodes, string_value, text
 from k3ls.text import Edit
 
@@ -59,6 +59,28 @@ def called_on_model(reference: Reference, context: Context) -> bool | None:
     if owner is None or kind is None:
         return False if owner is None or context.module.names_of(owner, reference.scope) else None
     return context.owner(reference, "keras.Model") is not None
+
+
+def saved_models(context: Context) -> frozenset[str | int]:
+    """The paths that the module saves models to, as they are written and where they end."""
+    return context.module.fact("saved models", lambda module: _saved_models(module, context))
+
+
+def _saved_models(module: Module, context: Context) -> frozenset[str | int]:
+    found: set[str | int] = set()
+    for reference in module.references:
+        name = reference.names[-1]
+        if name not in ("save", "save_model", "ModelCheckpoint", "export"):
+            continue
+        if name == "save" and called_on_model(reference, context) is False:
+            continue
+        given = arguments_of(reference, name if name != "export" else "save").get("filepath")
+        if given is not None:
+            found.add(text(given.value))
+            end = path_end(module, given.value, reference.scope)
+            if end is not None:
+                found.add(end.end)
+    return frozenset(found)
 
 
 def names_symbol(reference: Reference, context: Context, *paths: str) -> bool:

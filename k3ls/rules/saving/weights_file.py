@@ -4,7 +4,7 @@
 
 Finds `save_weights`, and `ModelCheckpoint` with `save_weights_only=True`, with a path that doesn't
 end in `.weights.h5`; a `ModelCheckpoint` of whole models whose path doesn't end in `.keras` or
-`.h5`; and `load_weights` of a path that the same module saves to.
+`.h5`; `load_weights` of a path that the same module saves to; and `by_name` with such a path.
 
 ## Why
 
@@ -13,6 +13,7 @@ Keras 3 writes weights in one format, which the name of the file has to say:
     ValueError: The filename must end in `.weights.h5`. Received: filepath=weights.ckpt
     ValueError: When using `save_weights_only=True` in `ModelCheckpoint`, the filepath provided must end in `.weights.h5` (Keras weights format).
     ValueError: The filepath provided must end in `.keras` (Keras model format).
+    ValueError: `by_name` only supports loading legacy '.h5' or '.hdf5' files.
 
 ## Example
 
@@ -40,7 +41,7 @@ from tree_sitter import Node
 
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.rewriting.rewrite import Given, RefusedError, literal
+from k3ls.rules.rewriting.rewrite import Given, RefusedError, list_edits, literal
 from k3ls.rules.rule import Rule
 from k3ls.rules.saving.files import (
     WEIGHTS,
@@ -78,9 +79,14 @@ def check_save(reference: Reference, context: Context) -> Iterator[Finding]:
 def check_load(reference: Reference, context: Context) -> Iterator[Finding]:
     if not called_on_model(reference, context):
         return
-    given = arguments_of(reference, "load_weights").get("filepath")
+    every = arguments_of(reference, "load_weights")
+    given = every.get("filepath")
     end = path_end(context.module, given.value, reference.scope) if given is not None else None
-    if given is None or end is None or end.ends_with(*WEIGHTS_FILES) is not False:
+    if given is None or end is None:
+        return
+    if end.ends_with(*WEIGHTS_FILES, ".keras"):
+        yield from _by_name(reference, every)
+    if end.ends_with(*WEIGHTS_FILES) is not False:
         return
     saved = context.module.fact("files of weights", lambda module: _saved(module, context))
     here = text(given.value) in saved or end.end in saved.values()
@@ -90,7 +96,8 @@ def check_load(reference: Reference, context: Context) -> Iterator[Finding]:
     edits = []
     if here:
         try:
-            edits.append(renamed(end, WEIGHTS, context))
+            edits = [renamed(end, WEIGHTS, context)]
+            edits += _without_by_name(reference, every)
         except RefusedError as reason:
             said += f" ({reason})"
     else:
@@ -123,6 +130,37 @@ def check_checkpoint(reference: Reference, context: Context) -> Iterator[Finding
     except RefusedError as reason:
         said += f" ({reason})"
     yield _finding(given["filepath"].value, said, edits)
+
+
+def _by_name(reference: Reference, given: Mapping[str, Given]) -> Iterator[Finding]:
+    """`by_name` where Keras 3 has it for `.h5` files alone."""
+    if "by_name" not in given:
+        return
+    node = given["by_name"].node
+    said = "Keras 3 takes `by_name` for `.h5` files that Keras 2 saved, and for no others"
+    fix = None
+    try:
+        edits = tuple(_without_by_name(reference, given))
+        fix = Fix("Leave out `by_name`", edits, Applicability.SAFE)
+    except RefusedError as reason:
+        said += f" ({reason})"
+    yield RULE.finding(node.start_byte, node.end_byte, said, fix)
+
+
+def _without_by_name(reference: Reference, given: Mapping[str, Given]) -> list[Edit]:
+    """The edits that leave `by_name=False` out.
+
+    Raises:
+        RefusedError: it isn't False.
+    """
+    by_name = given.get("by_name")
+    assert reference.call is not None
+    arguments = reference.call.child_by_field_name("arguments")
+    if by_name is None or arguments is None:
+        return []
+    if by_name.keyword is None or text(by_name.value) != "False":
+        raise RefusedError("such files are loaded by the models' structure")
+    return list_edits(arguments, [one for one in given.values() if one != by_name], [by_name], [])
 
 
 def _finding(node: Node, said: str, edits: list[Edit]) -> Finding:

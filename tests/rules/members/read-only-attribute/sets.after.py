@@ -17,3 +17,9 @@ class Evaluation(keras.callbacks.Callback):
     def __init__(self, model):
         super().__init__()
         self._model = model
+
+
+class Batches(keras.utils.Sequence):
+    def __init__(self, count):
+        super().__init__()
+        self.num_batches = count

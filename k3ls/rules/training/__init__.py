@@ -1,0 +1,1 @@
+"""Rules about compiling, fitting and evaluating models, K2xx."""
