@@ -2,10 +2,12 @@
 
 from k3ls.semantics.conditions import Test, tests
 from k3ls.semantics.context import (
+    converted_functions,
     enclosing_class,
     in_layer_call,
     is_shape_parameter,
     stays_tensorflow,
+    under_tensorflow,
 )
 from k3ls.semantics.kinds import (
     Kind,
@@ -36,6 +38,7 @@ __all__ = [
     "ScopeKind",
     "Test",
     "class_kind",
+    "converted_functions",
     "defines",
     "enclosing_class",
     "exported_kind",
@@ -47,4 +50,5 @@ __all__ = [
     "path_end",
     "stays_tensorflow",
     "tests",
+    "under_tensorflow",
 ]

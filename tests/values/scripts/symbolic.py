@@ -38,4 +38,47 @@ def gated():
     return [model(x), model(x, None, True), model(x, on[:, 0])]
 
 
-result = {"attended": attended(), **{f"gated{i}": one for i, one in enumerate(gated())}}
+def halved(values):
+    if tf.reduce_max(values) > 2.0:
+        return values / 2.0
+    return values
+
+
+class Chosen(layers.Layer):
+    """Control flow that depends on tensors."""
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(name="kernel", shape=(2, 2), initializer="ones")
+
+    def call(self, inputs):
+        outputs = tf.matmul(inputs, self.kernel)
+        mean = tf.reduce_mean(outputs)
+        if mean > 10.0:
+            outputs = outputs * 2.0
+        else:
+            outputs = outputs * 3.0
+        if mean > 0.0 and not mean > 5.0:
+            outputs += mean + 1.0
+            mean = -mean
+        low = mean < 0.0 or mean > 100.0
+        outputs = outputs + tf.cast(low, "float32") * float(tf.reduce_max(inputs))
+        for _ in tf.range(3):
+            outputs = halved(outputs)
+        return outputs if tf.reduce_min(outputs) < 0.0 else -outputs
+
+
+class Error(tf.keras.losses.Loss):
+    def call(self, y_true, y_pred):
+        error = tf.reduce_mean(tf.square(y_true - y_pred), axis=-1)
+        return tf.sqrt(error) if tf.reduce_max(error) > 1.0 else error
+
+
+def chosen():
+    inputs = tf.keras.Input((3, 2))
+    model = tf.keras.Model(inputs, Chosen()(inputs))
+    model.compile(tf.keras.optimizers.SGD(0.1), Error())
+    history = model.fit(x, x, epochs=2, verbose=0).history
+    return [model.predict(x, verbose=0), np.array(history["loss"], "float32")]
+
+
+result = {"attended": attended(), **{f"gated{i}": one for i, one in enumerate(gated())}, **{f"chosen{i}": one for i, one in enumerate(chosen())}}
