@@ -81,4 +81,12 @@ def chosen():
     return [model.predict(x, verbose=0), np.array(history["loss"], "float32")]
 
 
-result = {"attended": attended(), **{f"gated{i}": one for i, one in enumerate(gated())}, **{f"chosen{i}": one for i, one in enumerate(chosen())}}
+def compared():
+    inputs = tf.keras.Input((3, 2))
+    outputs = tf.cast(inputs == 2.0, "float32") + tf.abs(tf.concat([inputs, -inputs], 1))[:, 1:4]
+    return tf.keras.Model(inputs, outputs).predict(x, verbose=0)
+
+
+result = {"attended": attended(), "compared": compared()}
+result |= {f"gated{i}": one for i, one in enumerate(gated())}
+result |= {f"chosen{i}": one for i, one in enumerate(chosen())}

@@ -47,8 +47,20 @@ def trained(model):
     return model.predict(x, verbose=0)
 
 
+def summed(tensors, axis):
+    return tf.math.cumulative_logsumexp(tf.nn.relu(tensors), axis=axis)
+
+
+def operated():
+    inputs = tf.keras.Input((3,))
+    outputs = summed(inputs * 2.0, axis=1) * tf.cast(tf.shape(inputs)[1], "float32")
+    outputs = tf.math.igamma(a=tf.abs(outputs) + 1.0, x=tf.abs(inputs))
+    return tf.keras.Model(inputs, outputs).predict(x, verbose=0)
+
+
 inputs = tf.keras.Input((3,))
 result = {
+    "operated": operated(),
     "functional": trained(tf.keras.Model(inputs, Counted()(inputs))),
     "subclass": trained(Stacked()),
 }
