@@ -97,7 +97,7 @@ def _pipeline_functions(module: Module) -> set[int]:
         for node in _functions_handed_to_dataset(module, call, scope)
         for function in _function_scopes(module, node, scope, lambdas)
     ]
-    return {id(function) for function in _reached(module, handed)}
+    return {id(function) for function in reached_functions(module, handed)}
 
 
 def converted_functions(module: Module) -> Sequence[Scope]:
@@ -124,7 +124,35 @@ def _converted_functions(module: Module) -> Sequence[Scope]:
         if owner is not None and class_kind(module, owner).is_a(*_CONVERTED[scope.name])
     ]
     pipeline = pipeline_functions(module)
-    return [one for one in _reached(module, started, under_tensorflow) if id(one) not in pipeline]
+    return [
+        one
+        for one in reached_functions(module, started, under_tensorflow)
+        if id(one) not in pipeline
+    ]
+
+
+def compiled_functions(module: Module) -> Sequence[Scope]:
+    """The functions that Keras compiles in `fit`, `evaluate` and `predict`: `call` of layers and
+    models, the steps that models have of their own, and what they call."""
+    return module.fact("compiled functions", _compiled_functions)
+
+
+def _compiled_functions(module: Module) -> Sequence[Scope]:
+    methods = [
+        (scope, class_kind(module, owner))
+        for item in module.items
+        for scope in item.functions
+        for owner in [scope.method_class()]
+        if owner is not None and (scope.name == "call" or scope.name in _STEPS)
+    ]
+    return reached_functions(
+        module,
+        (
+            scope
+            for scope, owner in methods
+            if owner.is_a("keras.Model" if scope.name in _STEPS else "keras.layers.Layer")
+        ),
+    )
 
 
 def in_tf_function(module: Module, scope: Scope) -> bool:
@@ -157,12 +185,12 @@ def _lambdas(module: Module) -> dict[int, Scope]:
     }
 
 
-def _reached(
+def reached_functions(
     module: Module,
     started: Iterable[Scope],
     excluded: Callable[[Module, Scope], bool] = lambda module, scope: False,
 ) -> list[Scope]:
-    """The functions, and those that they call."""
+    """The functions, and those of the module that they call, but for `excluded` ones."""
     found = {id(function): function for function in started}
     if not found:
         return []
