@@ -58,8 +58,30 @@ def operated():
     return tf.keras.Model(inputs, outputs).predict(x, verbose=0)
 
 
+class Shown(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.last = tf.keras.layers.Dense(1, kernel_initializer="ones")
+
+    @tf.function
+    def call(self, inputs):
+        return self.last(self.numbered(inputs))
+
+    def numbered(self, inputs):
+        return tf.strings.to_number(tf.strings.as_string(inputs))
+
+
+def shown(call):
+    model = Shown()
+    if call:
+        model(x)
+    return trained(model), model(x), model.evaluate(x, x[:, :1], verbose=0)
+
+
 inputs = tf.keras.Input((3,))
 result = {
+    "built": shown(call=False),
+    "called": shown(call=True),
     "operated": operated(),
     "functional": trained(tf.keras.Model(inputs, Counted()(inputs))),
     "subclass": trained(Stacked()),
