@@ -15,9 +15,6 @@ from k3ls.rules.context import Context
 from k3ls.rules.finding import Finding
 from k3ls.rules.registry import rules
 from k3ls.rules.rule import (
-    CallListener,
-    ModuleListener,
-    ProjectListener,
     ReferenceListener,
     Rule,
 )
@@ -117,6 +114,7 @@ def analyse(
         context = Context(module, source, settings, is_init)
         run.references(context)
         run.calls(context)
+        run.functions(context)
         run.modules(context)
     run.project(file)
     findings = {finding: None for finding in run.findings if not _silent(finding, source, silenced)}
@@ -180,6 +178,13 @@ class _Run:
                 for rule, listener in listeners:
                     self.call(rule, call.start_byte, listener, call, scope, context)
 
+    def functions(self, context: Context) -> None:
+        listeners = [(rule, one) for rule in rules() for one in rule.functions]
+        for item in context.module.items:
+            for function in item.functions:
+                for rule, listener in listeners:
+                    self.call(rule, function.node.start_byte, listener, function, context)
+
     def modules(self, context: Context) -> None:
         for rule in rules():
             for listener in rule.modules:
@@ -198,15 +203,14 @@ class _Run:
         self,
         rule: Rule,
         offset: int,
-        listener: ReferenceListener | CallListener | ModuleListener | ProjectListener,
+        listener: Callable[..., Iterator[Finding]],
         *arguments: Reference | Node | Scope | Context | ProjectFile,
     ) -> None:
         """Run a listener; one that raises is reported and the others go on."""
         if not self.wanted(rule):
             return
-        call: Callable[..., Iterator[Finding]] = listener
         try:
-            self.findings += call(*arguments)
+            self.findings += listener(*arguments)
         except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
             line = self.source.lines.line_of(offset) + 1
             self.errors.append(RuleError(rule.code, line, f"{type(error).__name__}: {error}"))

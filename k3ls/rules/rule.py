@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ReferenceListener = Callable[[Reference, "Context"], Iterator[Finding]]
 CallListener = Callable[[Node, Scope, "Context"], Iterator[Finding]]
+FunctionListener = Callable[[Scope, "Context"], Iterator[Finding]]
 ModuleListener = Callable[["Context"], Iterator[Finding]]
 ProjectListener = Callable[[ProjectFile], Iterator[Finding]]
 
@@ -53,6 +54,7 @@ class Rule:
         self.names: list[tuple[str, ReferenceListener]] = []
         self.attributes: list[tuple[str, ReferenceListener]] = []
         self.calls: list[CallListener] = []
+        self.functions: list[FunctionListener] = []
         self.modules: list[ModuleListener] = []
         self.project_files: list[ProjectListener] = []
 
@@ -77,6 +79,11 @@ class Rule:
     def call(self, listener: CallListener) -> CallListener:
         """Listen to every call, with the scope that it is in."""
         self.calls.append(listener)
+        return listener
+
+    def function(self, listener: FunctionListener) -> FunctionListener:
+        """Listen to every function, lambdas included."""
+        self.functions.append(listener)
         return listener
 
     def module(self, listener: ModuleListener) -> ModuleListener:

@@ -2,10 +2,14 @@
 
 from k3ls.semantics.conditions import Test, tests
 from k3ls.semantics.context import (
+    compiled_functions,
+    converted_functions,
     enclosing_class,
     in_layer_call,
     is_shape_parameter,
+    reached_functions,
     stays_tensorflow,
+    under_tensorflow,
 )
 from k3ls.semantics.kinds import (
     Kind,
@@ -36,6 +40,8 @@ __all__ = [
     "ScopeKind",
     "Test",
     "class_kind",
+    "compiled_functions",
+    "converted_functions",
     "defines",
     "enclosing_class",
     "exported_kind",
@@ -45,6 +51,8 @@ __all__ = [
     "local_classes",
     "named_kind",
     "path_end",
+    "reached_functions",
     "stays_tensorflow",
     "tests",
+    "under_tensorflow",
 ]

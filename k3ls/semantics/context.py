@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
 from tree_sitter import Node
 
 from k3ls.knowledge.symbols import canonical
@@ -22,6 +24,11 @@ _OTHERS = frozenset("concurrent dask jax multiprocessing numpy pandas polars pys
 _SHAPED = frozenset(
     "build compute_output_shape compute_mask compute_output_spec get_initial_state".split()
 )
+# Methods that Keras 2 ran through AutoGraph, by the classes that have them.
+_CONVERTED = {
+    "call": ("keras.layers.Layer", "keras.losses.Loss"),
+    "update_state": ("keras.metrics.Metric",),
+}
 _DEPTH = 8
 
 
@@ -70,20 +77,6 @@ def in_step(module: Module, scope: Scope) -> bool:
     return owner is not None and owner.is_a("keras.Model") and method_name(scope) in _STEPS
 
 
-def in_tf_function(module: Module, scope: Scope) -> bool:
-    """Whether the code is in a function under `@tf.function`."""
-    for one in scope.enclosing():
-        for decorator in one.decorators:
-            node = decorator
-            if node.type == "call":
-                node = node.child_by_field_name("function") or node
-            if one.parent is not None and "tensorflow.function" in module.names_of(
-                node, one.parent
-            ):
-                return True
-    return False
-
-
 def stays_tensorflow(module: Module, scope: Scope) -> bool:
     """Whether the code is run by tf.data, which stays TensorFlow on every backend."""
     pipeline = pipeline_functions(module)
@@ -96,18 +89,112 @@ def pipeline_functions(module: Module) -> set[int]:
 
 
 def _pipeline_functions(module: Module) -> set[int]:
-    found: dict[int, Scope] = {}
-    lambdas = {
+    lambdas = module.fact("lambdas", _lambdas)
+    handed = [
+        function
+        for item in module.items
+        for call, scope in item.calls
+        for node in _functions_handed_to_dataset(module, call, scope)
+        for function in _function_scopes(module, node, scope, lambdas)
+    ]
+    return {id(function) for function in reached_functions(module, handed)}
+
+
+def converted_functions(module: Module) -> Sequence[Scope]:
+    """The functions in which AutoGraph turned Python's control flow into TensorFlow's on Keras 2,
+    and nothing does so on Keras 3: `call` of layers, models and losses, `update_state` of
+    metrics, and what they call.
+
+    Those that are under a decorator of TensorFlow, as `@tf.function`, are left out.
+    """
+    return module.fact("converted functions", _converted_functions)
+
+
+def _converted_functions(module: Module) -> Sequence[Scope]:
+    methods = [
+        scope
+        for item in module.items
+        for scope in item.functions
+        if scope.name in _CONVERTED and not under_tensorflow(module, scope)
+    ]
+    started = [
+        scope
+        for scope in methods
+        for owner in [scope.method_class()]
+        if owner is not None and class_kind(module, owner).is_a(*_CONVERTED[scope.name])
+    ]
+    pipeline = pipeline_functions(module)
+    return [
+        one
+        for one in reached_functions(module, started, under_tensorflow)
+        if id(one) not in pipeline
+    ]
+
+
+def compiled_functions(module: Module) -> Sequence[Scope]:
+    """The functions that Keras compiles in `fit`, `evaluate` and `predict`: `call` of layers and
+    models, the steps that models have of their own, and what they call."""
+    return module.fact("compiled functions", _compiled_functions)
+
+
+def _compiled_functions(module: Module) -> Sequence[Scope]:
+    methods = [
+        (scope, class_kind(module, owner))
+        for item in module.items
+        for scope in item.functions
+        for owner in [scope.method_class()]
+        if owner is not None and (scope.name == "call" or scope.name in _STEPS)
+    ]
+    return reached_functions(
+        module,
+        (
+            scope
+            for scope, owner in methods
+            if owner.is_a("keras.Model" if scope.name in _STEPS else "keras.layers.Layer")
+        ),
+    )
+
+
+def in_tf_function(module: Module, scope: Scope) -> bool:
+    """Whether the code is in a function under `@tf.function`."""
+    return "tensorflow.function" in _decorators(module, scope)
+
+
+def under_tensorflow(module: Module, scope: Scope) -> bool:
+    """Whether the code is in a function under a decorator of TensorFlow."""
+    return any(name.startswith("tensorflow.") for name in _decorators(module, scope))
+
+
+def _decorators(module: Module, scope: Scope) -> Iterator[str]:
+    """The qualified names of the decorators around some code."""
+    for one in scope.enclosing():
+        for decorator in one.decorators:
+            node = decorator
+            if node.type == "call":
+                node = node.child_by_field_name("function") or node
+            if one.parent is not None:
+                yield from module.names_of(node, one.parent)
+
+
+def _lambdas(module: Module) -> dict[int, Scope]:
+    return {
         scope.node.id: scope
         for item in module.items
         for scope in item.functions
         if scope.kind is ScopeKind.LAMBDA
     }
-    for item in module.items:
-        for call, scope in item.calls:
-            for node in _functions_handed_to_dataset(module, call, scope):
-                for function in _function_scopes(module, node, scope, lambdas):
-                    found[id(function)] = function
+
+
+def reached_functions(
+    module: Module,
+    started: Iterable[Scope],
+    excluded: Callable[[Module, Scope], bool] = lambda module, scope: False,
+) -> list[Scope]:
+    """The functions, and those of the module that they call, but for `excluded` ones."""
+    found = {id(function): function for function in started}
+    if not found:
+        return []
+    lambdas = module.fact("lambdas", _lambdas)
     calls: dict[int, list[tuple[Node, Scope]]] = {}
     for item in module.items:
         for call, scope in item.calls:
@@ -120,10 +207,10 @@ def _pipeline_functions(module: Module) -> set[int]:
             if callee is None:
                 continue
             for function in _function_scopes(module, callee, scope, lambdas):
-                if id(function) not in found:
+                if id(function) not in found and not excluded(module, function):
                     found[id(function)] = function
                     queue.append(id(function))
-    return set(found)
+    return list(found.values())
 
 
 def _functions_handed_to_dataset(module: Module, call: Node, scope: Scope) -> list[Node]:

@@ -20,6 +20,8 @@ from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
 from k3ls.syntax import argument_nodes, parse, string_value, text, unparenthesized
 
 _DEPTH = 20
+# How many calls of a function are looked at.
+_CALLS = 8
 
 _FLOAT_NAMES = frozenset(("float16", "bfloat16", "half", "float32", "float64", "double"))
 _DATASET_METHODS = frozenset(
@@ -331,6 +333,16 @@ class _Evaluator:
         for family, telling in _TELLING.items():
             if not telling.isdisjoint(attributes):
                 return self.instance_of(family)
+        return self.handed(binding, depth)
+
+    def handed(self, parameter: Binding, depth: int) -> Kind | None:
+        """A symbolic tensor, if a function of this module is called with one."""
+        calls = self.module.fact("calls of functions", _calls_of_functions)
+        for call, scope in calls.get(id(parameter.scope), ())[:_CALLS]:
+            node = _argument(call, parameter)
+            kind = self.kind(node, scope, depth) if node is not None else None
+            if kind is not None and kind.type == "keras_tensor":
+                return Kind("keras_tensor")
         return None
 
     def annotated(self, node: Node, scope: Scope, depth: int) -> Kind | None:
@@ -871,6 +883,42 @@ _NUMPY_FLOATS = frozenset("rand randn uniform normal random_sample linspace".spl
 def _builds_model(path: str) -> bool:
     # The others are helpers, as `preprocess_input`.
     return path.startswith("keras.applications.") and path.rpartition(".")[2][0].isupper()
+
+
+def _calls_of_functions(module: Module) -> Mapping[int, list[tuple[Node, Scope]]]:
+    """The calls of each function of the module by its name, by the identity of its scope."""
+    found: dict[int, list[tuple[Node, Scope]]] = {}
+    for item in module.items:
+        for call, scope in item.calls:
+            function = call.child_by_field_name("function")
+            if function is None or function.type != "identifier":
+                continue
+            for binding in scope.reaching(text(function), function.start_byte):
+                if binding.kind is BindingKind.FUNCTION and binding.inner is not None:
+                    found.setdefault(id(binding.inner), []).append((call, scope))
+    return found
+
+
+def _argument(call: Node, parameter: Binding) -> Node | None:
+    """The argument of a call that is given for a parameter."""
+    arguments = call.child_by_field_name("arguments")
+    parameters = parameter.scope.node.child_by_field_name("parameters")
+    if arguments is None or parameters is None:
+        return None
+    places = [
+        one.start_byte <= parameter.node.start_byte < one.end_byte
+        for one in (argument_nodes(parameters))
+    ]
+    for index, argument in enumerate(argument_nodes(arguments)):
+        name = argument.child_by_field_name("name")
+        if argument.type == "keyword_argument" and name is not None:
+            if text(name) == parameter.name:
+                return argument.child_by_field_name("value")
+        elif argument.type in ("list_splat", "dictionary_splat"):
+            return None
+        elif index < len(places) and places[index]:
+            return argument
+    return None
 
 
 def _takes_value(binding: Binding) -> bool:

@@ -167,6 +167,16 @@ VALUES: dict[str, tuple[str, list[str]]] = {
         "see(Dense(3)(np.random.rand(3)))\nsee(Dense(3)(1.0))",
         ["tensor", "tensor"],
     ),
+    "parameter given a symbolic tensor": (
+        "def f(x, y, n=1, *rest, z=None):\n    see(x)\n    see(y)\n    see(n)\n    see(rest)\n"
+        "    see(z)\n    return Dense(n)(x)\n"
+        "f(1, 2)\ng = f(inputs, 3, 4, inputs, z=f(inputs, 1))\nsee(g)",
+        ["keras_tensor", "", "", "", "keras_tensor", "keras_tensor"],
+    ),
+    "parameter given what is unpacked": (
+        "def f(x, y):\n    see(x)\n    see(y)\nf(*a, inputs)\nf(y=inputs, **a)",
+        ["", "keras_tensor"],
+    ),
     "sequence of layers": (
         "x = inputs\nfor i in range(3):\n    x = Dense(3)(x)\nsee(x)",
         ["keras_tensor"],

@@ -9,9 +9,7 @@ argument names, defaults that differ, and literals such as dtypes and layouts.
 
 A TensorFlow op runs on the TensorFlow backend alone. On JAX and torch it raises, or silently
 moves the computation out of the compiled program; applied to the input of a functional model,
-it raises on every backend:
-
-    ValueError: A KerasTensor cannot be used as input to a TensorFlow function.
+it raises on every backend, as `keras-tensor-op` (K216) says.
 
 ## Example
 
@@ -44,6 +42,7 @@ from k3ls.knowledge.ops import op
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Finding, Severity
 from k3ls.rules.ops.replacing import replacement
+from k3ls.rules.ops.symbolic import symbolic_arguments, takes_tensors
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference, stays_tensorflow
 
@@ -57,6 +56,9 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     if row is None or not row.names[0].startswith("tensorflow."):
         return
     if stays_tensorflow(context.module, reference.scope):
+        return
+    if symbolic_arguments(reference, context) and takes_tensors(row.names[0]):
+        # `keras-tensor-op` speaks of it.
         return
     said, fix = replacement(reference, row, context)
     node = reference.node

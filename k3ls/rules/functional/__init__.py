@@ -1,0 +1,1 @@
+"""Models that are put together from layers called on `keras.Input`."""
