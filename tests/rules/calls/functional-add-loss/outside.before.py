@@ -14,3 +14,12 @@ class Tracked(keras.Model):
 
 tracked = Tracked(inputs, x)
 tracked.add_loss(keras.ops.mean(x))
+
+
+def vae(inputs, outputs, mean):
+    vae = keras.Model(inputs, outputs, name="vae")
+    kl_loss = keras.ops.sum(keras.ops.square(mean))
+    vae.add_loss(kl_loss)  # as in the paper
+    vae.compile("adam")
+    vae.add_loss(kl_loss)
+    return vae
