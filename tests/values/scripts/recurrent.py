@@ -82,3 +82,9 @@ result = {
     "cell": keras.layers.LSTMCell(3).get_initial_state(inputs=x)[0],
     "stateful": [first, second, stateful(x)],
 }
+
+time_steps = np.linspace(-1.0, 1.0, 24).reshape(4, 3, 2).astype("float32")
+result["time major"] = tf.keras.layers.GRU(2, kernel_initializer="ones", recurrent_initializer="ones", time_major=True)(time_steps)
+result["time major, sequences"] = tf.keras.layers.LSTM(
+    2, kernel_initializer="ones", recurrent_initializer="ones", return_sequences=True, time_major=True
+)(tf.constant(time_steps))
