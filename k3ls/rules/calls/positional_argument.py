@@ -96,7 +96,7 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
     layer = kind_of(context.module, function, scope)
     if layer is None or not _takes_tensors_only(layer, context):
         return
-    signature = _signature(layer, context)
+    signature = _signature(layer, _is_made_here(function, scope, context), context)
     names = signature.parameters if signature is not None else ()
     for index, argument in enumerate(positional[1:], 1):
         if argument.type in _UNPACKED:
@@ -131,7 +131,20 @@ def _takes_tensors_only(layer: Kind, context: Context) -> bool:
     )
 
 
-def _signature(layer: Kind, context: Context) -> _Signature | None:
+def _is_made_here(function: Node, scope: Scope, context: Context) -> bool:
+    """Whether the layer is what `keras.Model(…)` gives, and no model of a class that derives from
+    it, as an annotation may mean."""
+    value: Node | None = unparenthesized(function)
+    if value is not None and value.type == "identifier":
+        bindings = scope.reaching(text(value), value.start_byte)
+        value = bindings[0].value if len(bindings) == 1 else None
+        scope = bindings[0].scope if bindings else scope
+    made = value.child_by_field_name("function") if value is not None else None
+    kind = kind_of(context.module, made, scope) if made is not None else None
+    return kind is not None and kind.type == "class"
+
+
+def _signature(layer: Kind, made_here: bool, context: Context) -> _Signature | None:
     """What `call` of the layer's class takes, None if it isn't known."""
     classes = local_classes(context.module, layer.scope) if layer.scope is not None else ()
     for cls in classes:
@@ -148,6 +161,8 @@ def _signature(layer: Kind, context: Context) -> _Signature | None:
     nearest = max(known, key=lambda base: len(base.bases))
     old, new = nearest.methods["call"]
     if nearest.path == "keras.Model":
+        if not made_here:
+            return None
         # What `keras.Model(inputs, outputs)` gives.
         new = old
     names = tuple(name for name, _ in new[1:])

@@ -69,3 +69,17 @@ output = Block(2.0)(*arguments)
 output = Block(2.0)(output, *arguments)
 output = layers.Rescaling(2.0)(output)
 output = tf.nn.dropout(output, 0.5)
+
+
+class Kernels(tf.keras.Model):
+    def __init__(self, kernel: tf.keras.Model, other: layers.Layer):
+        super().__init__()
+        self.kernel = kernel
+        self.other = other
+
+    def call(self, x, y):
+        return self.kernel(x, y) + self.other(x, y)
+
+
+def distance(kernel: tf.keras.Model, x, y):
+    return kernel(x, y)
