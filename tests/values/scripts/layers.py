@@ -74,3 +74,7 @@ strings = tf.keras.Sequential(
 strings.compile("sgd", "mse")
 strings.fit(x, np.ones((1, 1), "float32"), verbose=0)
 result["strings"] = strings.predict(x, verbose=0)
+slashed = tf.keras.Sequential(
+    [tf.keras.layers.Dense(2, kernel_initializer="ones", input_shape=(3,), name="block/dense")]
+)
+result["slashed"] = slashed.get_layer("block/dense")(x)
