@@ -47,7 +47,7 @@ from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import RefusedError, given_arguments
 from k3ls.rules.rule import Rule
-from k3ls.semantics import BindingKind, Reference, Scope, class_kind, defines, kind_of
+from k3ls.semantics import BindingKind, Kind, Reference, Scope, kind_of
 from k3ls.syntax import string_value, text
 from k3ls.text import Edit
 
@@ -58,19 +58,13 @@ _PARAMETERS = (("value", None), ("aggregation", "None"), ("name", "None"))
 
 @RULE.attribute("add_metric")
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
-    call = reference.call
-    function = reference.scope.function()
-    cls = function.method_class() if function is not None else None
-    if call is None or cls is None or reference.names[1:] != ["add_metric"]:
-        return
-    kind = class_kind(context.module, cls)
     owner = context.owner(reference, "keras.layers.Layer")
-    if owner is None or owner.scope is not cls or defines(context.module, kind, "add_metric"):
+    if owner is None or reference.names[-1] != "add_metric":
         return
     message = "a layer of Keras 3 has no `add_metric`: keep a metric as an attribute and update it"
     fix = None
     try:
-        edits = tuple(_edits(reference, call, cls, context))
+        edits = tuple(_edits(reference, owner, context))
         fix = Fix("Keep a metric and update it", edits, Applicability.UNSAFE)
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
@@ -78,9 +72,14 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     yield RULE.finding(attribute.start_byte, attribute.end_byte, message, fix)
 
 
-def _edits(reference: Reference, call: Node, cls: Scope, context: Context) -> Iterator[Edit]:
-    statement = call.parent
-    if statement is None or statement.type != "expression_statement":
+def _edits(reference: Reference, owner: Kind, context: Context) -> Iterator[Edit]:
+    call = reference.call
+    function = reference.scope.function()
+    cls = function.method_class() if function is not None else None
+    if cls is None or owner.scope is not cls or len(reference.names) != 2:
+        raise RefusedError("it isn't in a method of the layer")
+    statement = call.parent if call is not None else None
+    if call is None or statement is None or statement.type != "expression_statement":
         raise RefusedError("the call isn't a statement of its own")
     arguments = call.child_by_field_name("arguments")
     if arguments is not None and any(one.type == "comment" for one in arguments.named_children):
@@ -100,8 +99,7 @@ def _edits(reference: Reference, call: Node, cls: Scope, context: Context) -> It
     attribute = f"{name}_metric"
     if attribute in cls.attributes or attribute in cls.bindings:
         raise RefusedError(f"the class has something called `{attribute}`")
-    owner = reference.names[0]
-    start, end = f"{owner}.{attribute}.update_state(", ")"
+    start, end = f"{reference.names[0]}.{attribute}.update_state(", ")"
     yield Edit(call.start_byte, value.start_byte, start)
     yield Edit(value.end_byte, call.end_byte, end)
     mean = context.name("keras.metrics.Mean", reference)

@@ -11,7 +11,8 @@ f = keras.layers.LeakyReLU(0.2)
 g = keras.utils.to_categorical(x=y, num_classes=3)
 h = tf.keras.losses.MeanSquaredError(reduction="sum_over_batch_size", name="h")
 i = keras.layers.LSTM(
-    4,  # as it was
+    4,
+    time_major=False,  # as it was
     return_sequences=True,
 )
 j = keras.layers.BatchNormalization()
