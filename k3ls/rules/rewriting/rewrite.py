@@ -26,6 +26,8 @@ from k3ls.text import Edit, merged
 UNPACKED = "**"
 # The parameter of positional arguments behind those that an op names.
 MORE = "*"
+# Functions of Python that a template calls.
+_PYTHON = ("float", "int", "len")
 # Finds what a Keras path is called where the op stands: `keras.ops.mean` or `ops.mean`.
 NameFor = Callable[[str], str]
 
@@ -152,6 +154,9 @@ def _holds(
         function = given.value.child_by_field_name("function")
         name = condition.removeprefix("calls ")
         return function is not None and name in module.names_of(function, scope)
+    if condition.startswith("attribute "):
+        attribute = unparenthesized(given.value).child_by_field_name("attribute")
+        return attribute is not None and text(attribute) in condition.split()[1:]
     if condition == "expression":
         return literal(given.value) is ... and given.value.type not in ("list", "tuple")
     if condition == "sequence":
@@ -228,7 +233,8 @@ def _in_place(
     places = _places(parsed, signature)
     by_hole = {argument.hole: argument for argument in parsed.arguments if argument.hole}
 
-    edits = [Edit(function.start_byte, function.end_byte, name_for(parsed.function))]
+    new = parsed.function if parsed.function in _PYTHON else name_for(parsed.function)
+    edits = [Edit(function.start_byte, function.end_byte, new)]
     kept: list[Given] = []
     removed: list[Given] = []
     positional = 0
