@@ -1,6 +1,6 @@
 """What the code means: names, kinds of values, and the context code stands in."""
 
-from k3ls.semantics.conditions import Test, tests
+from k3ls.semantics.conditions import Test, catches, tests
 from k3ls.semantics.context import (
     compiled_functions,
     converted_functions,
@@ -39,6 +39,7 @@ __all__ = [
     "Scope",
     "ScopeKind",
     "Test",
+    "catches",
     "class_kind",
     "compiled_functions",
     "converted_functions",

@@ -146,3 +146,16 @@ def _behind(
         return
     if block is not None and outcome is not None:
         yield statement.end_byte, block.end_byte, outcome, required
+
+
+def catches(node: Node, error: str) -> bool:
+    """Whether a `try` around the code catches an error by its name."""
+    around = node.parent
+    while around is not None and around.type not in ("function_definition", "class_definition"):
+        body = around.child_by_field_name("body")
+        if around.type == "try_statement" and body is not None and node.end_byte <= body.end_byte:
+            handlers = [one for one in around.named_children if one.type == "except_clause"]
+            if any(error in text(argument_nodes(one)[0]) for one in handlers):
+                return True
+        around = around.parent
+    return False

@@ -169,7 +169,11 @@ class _Function:
         )
         if not any(tensors) or (outer and parent is not None and self.belongs(parent)):
             return None
-        if all(tensors) and around is not None and self.is_condition(node, around):
+        condition = around is not None and self.is_condition(node, around)
+        if all(tensors) and condition:
+            return None
+        if node.type == "boolean_operator" and not condition and not any(tensors[:-1]):
+            # The last one is the value, and nobody asks whether it is true.
             return None
         operator = node.child_by_field_name("operator")
         shown = text(operator) if operator is not None else "not"

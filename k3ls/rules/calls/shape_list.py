@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds `isinstance(input_shape, list)` in `build`, `compute_output_shape` and their like, also with
-`tuple`, and looks at the first part of the shape instead.
+Finds `isinstance(input_shape, list)` in `build`, and with `tuple` in `compute_output_shape` and its
+like as well, and looks at the first part of the shape instead.
 
 ## Why
 
@@ -58,7 +58,14 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
     if len(given) != 2 or not is_shape_parameter(context.module, given[0], scope):
         return
     classes = argument_nodes(given[1]) if given[1].type == "tuple" else [given[1]]
-    if not {text(one) for one in classes} <= {"list", "tuple"}:
+    asked = {text(one) for one in classes}
+    if not asked <= {"list", "tuple"}:
+        return
+    function_around = scope.function()
+    if asked == {"list"} and (
+        function_around is None or function_around.name != "build" or _refuses(call)
+    ):
+        # Several shapes come in a list; one does only where `build` is called for a saved model.
         return
     shape = text(given[0])
     edit = Edit(given[0].start_byte, given[1].end_byte, f"{shape}[0], (list, tuple)")
@@ -68,3 +75,18 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
         f"`{shape}` of one input is a tuple in Keras 3, or a list: look at its first part",
         Fix(f"Look at `{shape}[0]`", (edit,), Applicability.UNSAFE),
     )
+
+
+def _refuses(call: Node) -> bool:
+    """Whether the test is there to raise where there aren't several inputs."""
+    around = call.parent
+    while around is not None and around.type in (
+        "not_operator",
+        "boolean_operator",
+        "parenthesized_expression",
+    ):
+        around = around.parent
+    if around is None or around.type != "if_statement":
+        return False
+    body = around.child_by_field_name("consequence")
+    return body is not None and body.named_children[-1].type == "raise_statement"

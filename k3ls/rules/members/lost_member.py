@@ -59,7 +59,16 @@ from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.optimizers.slots import is_rewritten
 from k3ls.rules.rewriting.rewrite import RefusedError, rewrite
 from k3ls.rules.rule import Rule
-from k3ls.semantics import BindingKind, Kind, Reference, class_kind, defines, kind_of, tests
+from k3ls.semantics import (
+    BindingKind,
+    Kind,
+    Reference,
+    catches,
+    class_kind,
+    defines,
+    kind_of,
+    tests,
+)
 from k3ls.syntax import argument_nodes, string_value, text
 from k3ls.text import Edit
 
@@ -166,21 +175,9 @@ def _required(
             if prepared and not test.required:
                 return None
             required[test.argument.id] = test.argument
-    if prepared and _catches_attribute_error(node):
+    if prepared and catches(node, "AttributeError"):
         return None
     return list(required.values())
-
-
-def _catches_attribute_error(node: Node) -> bool:
-    around = node.parent
-    while around is not None and around.type not in ("function_definition", "class_definition"):
-        body = around.child_by_field_name("body")
-        if around.type == "try_statement" and body is not None and node.end_byte <= body.end_byte:
-            handlers = [one for one in around.named_children if one.type == "except_clause"]
-            if any("AttributeError" in text(argument_nodes(one)[0]) for one in handlers):
-                return True
-        around = around.parent
-    return False
 
 
 def _lost(owner: Kind, name: str) -> LostMember | None:

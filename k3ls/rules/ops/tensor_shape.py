@@ -48,6 +48,7 @@ from k3ls.rules.rule import Rule
 from k3ls.semantics import (
     Reference,
     Scope,
+    catches,
     is_shape_parameter,
     stays_tensorflow,
 )
@@ -86,6 +87,8 @@ def check_method(reference: Reference, context: Context) -> Iterator[Finding]:
     owner = reference.node.child_by_field_name("object")
     attribute = reference.node.child_by_field_name("attribute")
     if owner is None or attribute is None or stays_tensorflow(context.module, reference.scope):
+        return
+    if catches(reference.node, "AttributeError"):
         return
     shape = unparenthesized(owner)
     if name == "value":

@@ -121,3 +121,9 @@ def evaluated(model, inputs):
     if error > 2:
         print(float(error))
     return bool(error > 1 and error < 2)
+
+
+class Value(layers.Layer):
+    def call(self, inputs, start=None):
+        begins = start is not None and tf.reduce_all(tf.equal(inputs, 0.0))
+        return inputs, begins

@@ -19,3 +19,12 @@ class Merge(keras.layers.Layer):
 class Plain:
     def build(self, input_shape):
         return isinstance(input_shape, list)
+
+
+class Pair(keras.layers.Layer):
+    def build(self, input_shape):
+        if not isinstance(input_shape, list) or len(input_shape) != 2:
+            raise ValueError("two inputs are needed")
+
+    def compute_output_shape(self, input_shape):
+        return input_shape[0] if isinstance(input_shape, list) else input_shape

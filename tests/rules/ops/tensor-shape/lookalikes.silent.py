@@ -30,3 +30,10 @@ class Scale(keras.layers.Layer):
 
     def other(self, own_shape):
         return own_shape.as_list(), self.rank
+
+
+def rank(x):
+    try:
+        return len(x.shape.as_list())
+    except AttributeError:
+        return len(x.shape)
