@@ -59,12 +59,10 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
         return
     classes = argument_nodes(given[1]) if given[1].type == "tuple" else [given[1]]
     asked = {text(one) for one in classes}
-    if not asked <= {"list", "tuple"}:
+    if asked not in ({"list"}, {"list", "tuple"}) or _refuses(call):
         return
-    function_around = scope.function()
-    if asked == {"list"} and (
-        function_around is None or function_around.name != "build" or _refuses(call)
-    ):
+    around = scope.function()
+    if asked == {"list"} and (around is None or around.name != "build"):
         # Several shapes come in a list; one does only where `build` is called for a saved model.
         return
     shape = text(given[0])

@@ -25,7 +25,8 @@ becomes
     model.save("model.keras")
     again = keras.models.load_model("model.keras")
 
-where it is to be served, `model.export("model")` is the other choice.
+where it is to be served, `model.export("model")` is the other choice, and the first one where
+TensorFlow reads the folder.
 
 ## Fix safety
 
@@ -53,12 +54,16 @@ from k3ls.rules.saving.files import (
     renamed,
 )
 from k3ls.semantics import Module, PathEnd, Reference, path_end
-from k3ls.syntax import string_value, text
+from k3ls.syntax import argument_nodes, string_value, text
 from k3ls.text import Edit
 
 RULE = Rule("K211", "saved-model", Severity.ERROR)
 
 _OPTIONS = ("save_format", "signatures", "options", "save_traces")
+# What reads a SavedModel, and no `.keras` file.
+_SERVING = frozenset(
+    ("tensorflow.saved_model.load", "tensorflow.lite.TFLiteConverter.from_saved_model")
+)
 _KERAS_ONLY = frozenset(("save_format", "include_optimizer", "save_traces"))
 
 
@@ -84,6 +89,8 @@ def check_save(reference: Reference, context: Context) -> Iterator[Finding]:
             edits += making_folder(path, reference, context)
             fixes.append(_unsafe("Save to a `.keras` file", *edits))
             fixes += _export(reference, given, context)
+            if text(path) in context.module.fact("served folders", _served):
+                fixes.reverse()
         elif options:
             fixes.append(_removed(end, options, removing))
     except RefusedError as reason:
@@ -169,6 +176,16 @@ def _export(reference: Reference, given: Mapping[str, Given], context: Context) 
 
 def _unsafe(title: str, *edits: Edit) -> Fix:
     return Fix(title, edits, Applicability.UNSAFE)
+
+
+def _served(module: Module) -> set[str]:
+    """The paths that TensorFlow reads a SavedModel from, as they are written."""
+    found: set[str] = set()
+    for reference in module.references:
+        arguments = reference.call.child_by_field_name("arguments") if reference.call else None
+        if arguments is not None and _SERVING.intersection(module.qualified(reference)):
+            found.update(text(one) for one in argument_nodes(arguments)[:1])
+    return found
 
 
 def _folders(module: Module, context: Context) -> dict[str, int]:

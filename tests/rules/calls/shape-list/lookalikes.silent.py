@@ -28,3 +28,12 @@ class Pair(keras.layers.Layer):
 
     def compute_output_shape(self, input_shape):
         return input_shape[0] if isinstance(input_shape, list) else input_shape
+
+
+class Listed(keras.layers.Layer):
+    def build(self, input_shape):
+        shape = list(input_shape) if isinstance(input_shape, tuple) else input_shape.as_list()
+        if not isinstance(shape, (tuple, list)) or len(shape) < 1:
+            raise ValueError("inputs are needed")
+        if not isinstance(input_shape, (tuple, list)) or len(input_shape) < 1:
+            raise ValueError("inputs are needed")

@@ -9,4 +9,4 @@ class Merge(keras.layers.Layer):
 
     def compute_output_shape(self, input_shape):
         several = isinstance(input_shape[0], (list, tuple))  # of inputs
-        return input_shape[0] if several and not isinstance(input_shape[0], (list, tuple)) else input_shape
+        return input_shape[0] if several and not isinstance(input_shape, tuple) else input_shape

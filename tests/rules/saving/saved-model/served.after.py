@@ -1,0 +1,5 @@
+import tensorflow as tf
+
+model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+model.export("served/model")
+serving = tf.saved_model.load("served/model")
