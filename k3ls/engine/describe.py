@@ -152,6 +152,9 @@ def _condition(condition: str) -> str:
         return f"is `{condition[1:].strip()}`"
     if condition.startswith("calls "):
         return f"is a call of `{short_name(condition.removeprefix('calls '))}`"
+    if condition.startswith("attribute "):
+        names = condition.split()[1:]
+        return f"is an attribute {' or '.join(f'`{name}`' for name in names)}"
     return _CONDITIONS[condition]
 
 
