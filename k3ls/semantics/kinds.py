@@ -626,8 +626,12 @@ class _Evaluator:
         path = canonical(name)
         if path in ("keras.Input", "keras.layers.Input"):
             return Kind("keras_tensor", dtype=self.dtype_argument(arguments, "float", scope))
+        if path is not None and path in _MADE_TENSORS:
+            dtype = self.dtype_argument(arguments, _MADE_TENSORS[path], scope)
+            return Kind("tensor", dtype=dtype)
         if path is not None and path.startswith("keras.ops."):
-            return self.same_as_first(arguments, scope, depth)
+            first = self.same_as_first(arguments, scope, depth)
+            return first or (Kind("tensor") if path == "keras.ops.convert_to_tensor" else None)
         if path is not None and path in _FUNCTIONS:
             return self.instance_of(_FUNCTIONS[path])
         if path is not None and symbol(path) is not None and _builds_model(path):
@@ -877,6 +881,12 @@ _DATASETS = tuple(
     for name in "Dataset TFRecordDataset TextLineDataset FixedLengthRecordDataset".split()
 )
 _PYTHON_COMPARISONS = frozenset(("is", "is not", "in", "not in"))
+# What makes a tensor of other things than tensors, and of which dtype if none is asked for.
+_MADE_TENSORS = {
+    f"keras.{name}": "float"
+    for name in "ops.eye ops.identity ops.ones ops.zeros random.beta random.binomial random.gamma"
+    " random.normal random.truncated_normal random.uniform".split()
+} | {"keras.random.categorical": "int", "keras.random.randint": "int"}
 _NUMPY_FLOATS = frozenset("rand randn uniform normal random_sample linspace".split())
 
 

@@ -47,3 +47,9 @@ class Positive(keras.metrics.Metric):
         mean = keras.ops.mean(y_pred)
         total = keras.ops.cond(keras.ops.logical_not(mean < 0), lambda: mean, lambda: 0.0)
         self.total.assign_add(total)
+
+
+class Sometimes(keras.layers.Layer):
+    def call(self, inputs):
+        inputs = keras.ops.cond(keras.random.uniform(()) < self.chance, lambda: inputs * 2, lambda: inputs)
+        return inputs

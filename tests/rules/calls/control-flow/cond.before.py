@@ -58,3 +58,10 @@ class Positive(keras.metrics.Metric):
         mean = keras.ops.mean(y_pred)
         total = mean if not mean < 0 else 0.0
         self.total.assign_add(total)
+
+
+class Sometimes(keras.layers.Layer):
+    def call(self, inputs):
+        if keras.random.uniform(()) < self.chance:
+            inputs = inputs * 2
+        return inputs
