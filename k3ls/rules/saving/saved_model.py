@@ -128,8 +128,14 @@ def _saved(reference: Reference, context: Context) -> Mapping[str, Given] | None
         known = names_symbol(reference, context, "keras.models.save_model")
     else:
         on_model = len(reference.nodes) > 1 and called_on_model(reference, context)
-        # Nothing else that has a `save` takes these.
-        known = on_model or (on_model is None and not _KERAS_ONLY.isdisjoint(given))
+        # Nothing else that has a `save` takes these, or is loaded as a model.
+        known = on_model or (
+            on_model is None
+            and (
+                not _KERAS_ONLY.isdisjoint(given)
+                or text(given["filepath"].value) in _loaded(context)
+            )
+        )
     return given if known else None
 
 
@@ -176,6 +182,20 @@ def _export(reference: Reference, given: Mapping[str, Given], context: Context) 
 
 def _unsafe(title: str, *edits: Edit) -> Fix:
     return Fix(title, edits, Applicability.UNSAFE)
+
+
+def _loaded(context: Context) -> set[str]:
+    """The paths that the module loads models of Keras from, as they are written."""
+
+    def collect(module: Module) -> set[str]:
+        found: set[str] = set()
+        for reference in module.references:
+            if names_symbol(reference, context, "keras.models.load_model"):
+                path = arguments_of(reference, "load_model").get("filepath")
+                found.update((text(path.value),) if path is not None else ())
+        return found
+
+    return context.module.fact("loaded models", collect)
 
 
 def _served(module: Module) -> set[str]:

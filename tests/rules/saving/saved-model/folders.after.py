@@ -44,3 +44,12 @@ from keras.models import load_model as load
 
 model.save("loaded.keras")
 load("loaded.keras")
+
+
+def keep_any(any_model, directory):
+    any_model.save(f"{directory}/any.keras")
+    any_model.save(directory)
+
+
+def load_any(directory):
+    return load(f"{directory}/any.keras")

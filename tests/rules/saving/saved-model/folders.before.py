@@ -42,3 +42,12 @@ from keras.models import load_model as load
 
 model.save("loaded")
 load("loaded")
+
+
+def keep_any(any_model, directory):
+    any_model.save(f"{directory}/any")
+    any_model.save(directory)
+
+
+def load_any(directory):
+    return load(f"{directory}/any")
