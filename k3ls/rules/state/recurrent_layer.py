@@ -3,8 +3,8 @@
 ## What it does
 
 Finds recurrent layers that are called with a list of their input and their states, or with
-`constants`; calls of `get_initial_state` with the inputs; own `get_initial_state` without
-`batch_size`; own `call` of a recurrent layer that names its input otherwise; and a `state_size`
+`constants`; cells that want these; calls of `get_initial_state` with the inputs; own
+`get_initial_state` without `batch_size`; own `call` of a recurrent layer that names its input otherwise; and a `state_size`
 that is a `tf.TensorShape`.
 
 ## Why
@@ -215,9 +215,20 @@ def check_own(context: Context) -> Iterator[Finding]:
                 yield from _own(method, context)
             bound = cls.bindings.get("call")
             method = bound[-1].inner if bound else None
+            if method is not None and sized:
+                yield from _own_constants(method)
             recurrent = kind.is_a(*_RECURRENT) and not defines(context.module, kind, "build")
             if method is not None and recurrent:
                 yield from _own_call(method, context)
+
+
+def _own_constants(method: Scope) -> Iterator[Finding]:
+    """`def call(self, inputs, states, constants)` of a cell."""
+    parameters = method.node.child_by_field_name("parameters")
+    for node in argument_nodes(parameters) if parameters is not None else []:
+        if node.type == "identifier" and text(node) == "constants":
+            message = "recurrent layers of Keras 3 give their cell no `constants`"
+            yield RULE.finding(node.start_byte, node.end_byte, message)
 
 
 def _own_call(method: Scope, context: Context) -> Iterator[Finding]:
