@@ -1,8 +1,8 @@
-"""`add_loss` of a functional or sequential model.
+"""`add_loss` and `add_metric` of a functional or sequential model.
 
 ## What it does
 
-Finds `add_loss` called on a model that was put together from layers, from outside.
+Finds `add_loss` and `add_metric` called on a model that was put together from layers, from outside.
 
 ## Why
 
@@ -10,6 +10,7 @@ A layer, or a model with a `call` of its own, may call `self.add_loss` in `call`
 sequential model of Keras 3 takes no loss from outside:
 
     NotImplementedError
+    NotImplementedError: Layer `add_metric()` method is deprecated. Add your metric in `Model.compile(metrics=[...])`
 
 ## Example
 
@@ -28,16 +29,18 @@ with the class, which the fix writes into the file:
             self.add_loss(loss)
             return outputs
 
-A loss of weights is a regularizer of the layer that has them.
+For `model.add_metric(value, name="size")` it is `WithMetric("size")`. A loss of weights is a
+regularizer of the layer that has them.
 
 ## Fix safety
 
 Unsafe: the model has another layer and its output another name; what already refers to the old
 model, as one built from it, doesn't have the loss. There is no fix for a function, for a class
-derived from `keras.Model`, and for a model that was compiled before.
+derived from `keras.Model`, and for a model that was compiled before. With JAX, Keras 3.15 can't
+update the metric of a layer in a compiled step.
 
 Since Keras 3.0.
-"""
+"""  # noqa: E501 - the errors as they are
 
 from __future__ import annotations
 
@@ -49,44 +52,90 @@ from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.insertion import alone_on_line
 from k3ls.rules.rewriting.drop_in import dropped_in
-from k3ls.rules.rewriting.rewrite import RefusedError
+from k3ls.rules.rewriting.rewrite import RefusedError, given_arguments
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Kind, Reference, defines
-from k3ls.syntax import argument_nodes
+from k3ls.syntax import argument_nodes, string_value, text
 from k3ls.text import Edit
 
 RULE = Rule("K204", "functional-add-loss", Severity.ERROR)
 
 
-@RULE.attribute("add_loss")
+_METRIC = (("value", None), ("name", "None"), ("aggregation", "None"))
+
+
+@RULE.attribute("add_loss", "add_metric")
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
-    if reference.names[-1] != "add_loss" or reference.call is None:
+    name = reference.names[-1]
+    if name not in ("add_loss", "add_metric") or reference.call is None:
         return
-    kind = context.owner(reference, "keras.Model")
-    if kind is None or defines(context.module, kind, "call"):
-        return
-    function = reference.scope.function()
-    if function is not None and kind.scope is not None and function.method_class() is kind.scope:
-        # `self`, in a class whose instances may be anything.
+    kind = functional_model(reference, context)
+    if kind is None:
         return
     attribute = reference.node.child_by_field_name("attribute") or reference.node
-    message = "a functional model of Keras 3 takes no `add_loss`: add the loss in a layer's `call`"
+    added = name.removeprefix("add_")
+    message = (
+        f"a functional model of Keras 3 takes no `{name}`: add the {added} in a layer's `call`"
+    )
     fix = None
     try:
-        edits = _rebuilt(reference, reference.call, kind, context)
-        title = "Build the model with a layer that adds the loss"
+        if name == "add_loss":
+            value, layer, made = _loss(reference.call), "WithLoss", "WithLoss()"
+        else:
+            value, label = _metric(reference.call)
+            layer, made = "WithMetric", f'WithMetric("{label}")'
+        edits = _rebuilt(reference, reference.call, kind, layer, made, value, context)
+        title = f"Build the model with a layer that adds the {added}"
         fix = Fix(title, tuple(edits), Applicability.UNSAFE)
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
     yield RULE.finding(attribute.start_byte, attribute.end_byte, message, fix)
 
 
-def _rebuilt(reference: Reference, call: Node, kind: Kind, context: Context) -> list[Edit]:
-    """The edits that make the statement build the model anew."""
-    statement = call.parent
-    owner = reference.node.child_by_field_name("object")
+def functional_model(reference: Reference, context: Context) -> Kind | None:
+    """What a method is called on, if that is a model put together from layers."""
+    kind = context.owner(reference, "keras.Model")
+    if kind is None or defines(context.module, kind, "call"):
+        return None
+    function = reference.scope.function()
+    if function is not None and kind.scope is not None and function.method_class() is kind.scope:
+        # `self`, in a class whose instances may be anything.
+        return None
+    return kind
+
+
+def _loss(call: Node) -> Node:
     arguments = call.child_by_field_name("arguments")
     given = argument_nodes(arguments) if arguments is not None else []
+    if len(given) != 1 or given[0].type in ("lambda", "keyword_argument", "list_splat"):
+        raise RefusedError("its argument isn't a tensor")
+    return given[0]
+
+
+def _metric(call: Node) -> tuple[Node, str]:
+    """What `add_metric` is given, and the name of the metric."""
+    given = given_arguments(call, "add_metric", _METRIC)
+    label = string_value(given["name"].value) if "name" in given else None
+    if label is None:
+        raise RefusedError("its name isn't known")
+    aggregation = text(given["aggregation"].value) if "aggregation" in given else "None"
+    if aggregation.strip("\"'") not in ("None", "mean"):
+        raise RefusedError("its values aren't averaged")
+    return given["value"].value, label
+
+
+def _rebuilt(
+    reference: Reference,
+    call: Node,
+    kind: Kind,
+    layer: str,
+    made: str,
+    value: Node,
+    context: Context,
+) -> list[Edit]:
+    """The edits that make the statement build the model anew, with a layer that takes a value."""
+    statement = call.parent
+    owner = reference.node.child_by_field_name("object")
     if (
         owner is None
         or statement is None
@@ -96,15 +145,14 @@ def _rebuilt(reference: Reference, call: Node, kind: Kind, context: Context) -> 
         raise RefusedError("the call isn't a statement of its own")
     if owner.type not in ("identifier", "attribute"):
         raise RefusedError("the model has no name")
-    if len(given) != 1 or given[0].type in ("lambda", "keyword_argument", "list_splat"):
-        raise RefusedError("its argument isn't a tensor")
     if kind.scope is not None:
         raise RefusedError("the class of the model would be lost")
     model = context.written(owner)
     if f"{model}.compile(".encode() in context.source.data[: call.start_byte]:
         raise RefusedError("the model is compiled before")
     name = context.name("keras.Model", reference)
-    edits = dropped_in("with_loss", "WithLoss", call, reference.scope, context)
-    loss = context.written(given[0])
-    built = f"{name.source}({model}.input, WithLoss()({model}.output, {loss}), name={model}.name)"
+    drop_in = "with_loss" if layer == "WithLoss" else "with_metric"
+    edits = dropped_in(drop_in, layer, call, reference.scope, context)
+    given = f"{model}.output, {context.written(value)}"
+    built = f"{name.source}({model}.input, {made}({given}), name={model}.name)"
     return [*edits, *name.edits, Edit(call.start_byte, call.end_byte, f"{model} = {built}")]

@@ -111,7 +111,10 @@ def check_load(reference: Reference, context: Context) -> Iterator[Finding]:
     if text(given.value) not in folders and end.end not in folders.values():
         return
     fixes = []
-    said = "Keras 3 loads models from `.keras` files, and this is saved in a folder"
+    said = (
+        "Keras 3 loads models from `.keras` files, and this is saved in a folder; a file hasn't got"
+        " the code of own classes: register them, or give them as `custom_objects`"
+    )
     try:
         fixes.append(_unsafe("Load a `.keras` file", renamed(end, ".keras", context)))
     except RefusedError as reason:

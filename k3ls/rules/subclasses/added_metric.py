@@ -3,7 +3,8 @@
 ## What it does
 
 Finds `self.add_metric` in layers and models. A value with a name gets a `keras.metrics.Mean` that
-is made in `__init__`; what a metric of the layer gives is not added again.
+is made in `__init__`; what a metric of the layer gives is not added again. That of a functional
+model has the rule `functional-add-loss`.
 
 ## Why
 
@@ -43,6 +44,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from k3ls.rules.calls.functional_add_loss import functional_model
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import RefusedError, given_arguments
@@ -53,13 +55,15 @@ from k3ls.text import Edit
 
 RULE = Rule("K243", "added-metric", Severity.ERROR)
 
-_PARAMETERS = (("value", None), ("aggregation", "None"), ("name", "None"))
+_PARAMETERS = (("value", None), ("name", "None"), ("aggregation", "None"))
 
 
 @RULE.attribute("add_metric")
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
     owner = context.owner(reference, "keras.layers.Layer")
     if owner is None or reference.names[-1] != "add_metric":
+        return
+    if functional_model(reference, context) is not None:
         return
     message = "a layer of Keras 3 has no `add_metric`: keep a metric as an attribute and update it"
     fix = None

@@ -2,6 +2,28 @@ import keras
 
 
 @keras.utils.register_keras_serializable(__name__)
+class WithMetric(keras.layers.Layer):
+    """Passes the outputs of a model on, and adds the mean of a tensor to its metrics.
+
+    Args:
+        label: the name of the metric.
+        **kwargs: see `Layer`.
+    """
+
+    def __init__(self, label, **kwargs):
+        super().__init__(**kwargs)
+        self.label = label
+        self.mean = keras.metrics.Mean(name=label)
+
+    def call(self, outputs, values):
+        self.mean.update_state(values)
+        return outputs
+
+    def get_config(self):
+        return {**super().get_config(), "label": self.label}
+
+
+@keras.utils.register_keras_serializable(__name__)
 class WithLoss(keras.layers.Layer):
     """Passes the outputs of a model on, and adds a loss to it."""
 
@@ -33,3 +55,9 @@ def vae(inputs, outputs, mean):
     vae.compile("adam")
     vae.add_loss(kl_loss)
     return vae
+
+
+
+measured = keras.Model(inputs, outputs)
+measured = keras.Model(measured.input, WithMetric("size")(measured.output, keras.ops.mean(x)), name=measured.name)
+measured.add_metric(x, "codes", aggregation="max")  # its largest

@@ -23,3 +23,9 @@ def vae(inputs, outputs, mean):
     vae.compile("adam")
     vae.add_loss(kl_loss)
     return vae
+
+
+
+measured = keras.Model(inputs, outputs)
+measured.add_metric(keras.ops.mean(x), name="size", aggregation="mean")
+measured.add_metric(x, "codes", aggregation="max")  # its largest
