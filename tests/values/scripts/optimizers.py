@@ -162,3 +162,25 @@ slowed.compile(keras.optimizers.SGD(0.1), "mse")
 slower = keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate * 0.5)
 history = slowed.fit(x, y, epochs=2, shuffle=False, verbose=0, callbacks=[slower])
 result["logged"] = [float(rate) for rate in history.history["lr"]]
+
+
+def repeated():
+    """The losses of an epoch, and of another with the weights of before."""
+    optimizer = keras.optimizers.legacy.SGD(0.05, momentum=0.9)
+    model = keras.Sequential([keras.layers.Dense(1, kernel_initializer="ones")])
+    model.compile(optimizer, "mse")
+    losses = model.fit(x, y, shuffle=False, verbose=0).history["loss"]
+    kept, weights = optimizer.get_weights(), model.get_weights()
+    losses += model.fit(x, y, shuffle=False, verbose=0).history["loss"]
+    optimizer.set_weights(kept)
+    model.set_weights(weights)
+    losses += model.fit(x, y, shuffle=False, verbose=0).history["loss"]
+    return len(kept), [round(loss, 4) for loss in losses]
+
+
+result["repeated"] = repeated()
+first, second = keras.metrics.Mean(), keras.metrics.Mean()
+first.update_state([1.0, 2.0])
+second.update_state([6.0])
+first.merge_state([second])
+result["merged"] = float(first.result())
