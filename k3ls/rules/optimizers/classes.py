@@ -14,7 +14,7 @@ from k3ls.rules.imports.insertion import alone_on_line, remove_statement
 from k3ls.rules.rewriting.rewrite import Given, RefusedError, list_edits
 from k3ls.semantics import BindingKind, Item, Module, Reference, Scope, class_kind
 from k3ls.syntax import argument_nodes, nodes_of, text
-from k3ls.text import Edit, merged
+from k3ls.text import Edit, apply_edits, merged
 
 OPTIMIZER = "keras.optimizers.Optimizer"
 
@@ -113,22 +113,60 @@ def learning_rate_given(
     cls: OptimizerClass, init: Scope, value: Node, written: str, statement: Node
 ) -> list[Edit]:
     """The edits that give `super().__init__` the learning rate, and take away the statement that
-    kept it.
+    kept it; where the value is made after the call, the call takes the statement's place.
 
     Raises:
-        RefusedError: the call isn't there, or the value is made later.
+        RefusedError: the call isn't there, or has to come first.
     """
     call = super_init(cls, init)
+    source = cls.context.source
+    if not alone_on_line(statement, source):
+        raise RefusedError("the learning rate isn't kept by a statement of its own")
+    giving = _giving(cls, call, written)
+    if super_init_place(cls, init, value, statement) != statement:
+        return merged([remove_statement(source, statement), *giving])
+    start, end = call.start_byte, call.end_byte
+    moved = [Edit(one.start - start, one.end - start, one.text) for one in merged(giving)]
+    called = apply_edits(source.data[start:end], moved).decode()
+    before = call.parent
+    assert before is not None
+    taken = remove_statement(source, before)
+    return merged([taken, Edit(statement.start_byte, statement.end_byte, called)])
+
+
+def super_init_place(cls: OptimizerClass, init: Scope, value: Node, statement: Node) -> Node:
+    """The statement that `super().__init__` stands at once it is given the learning rate `value`:
+    its own, or `statement`, which keeps the value.
+
+    Raises:
+        RefusedError: the value is made after the call, which can't be moved behind that.
+    """
+    call = super_init(cls, init)
+    own = call.parent
+    assert own is not None
+    later = [
+        text(used)
+        for used in nodes_of(value, "identifier")
+        if any(one.kind is not BindingKind.PARAMETER for one in init.bindings.get(text(used), ()))
+    ]
+    if not later:
+        return own
+    needed = {self_name(init), *(text(one) for one in nodes_of(call, "identifier"))}
+    between = own.next_named_sibling
+    while between is not None and between != statement:
+        uses = any(text(one) in needed for one in nodes_of(between, "identifier"))
+        between = between.next_named_sibling if not uses else None
+    if between is None or not alone_on_line(own, cls.context.source):
+        raise RefusedError(f"`{later[0]}` isn't known yet where `super().__init__` is called")
+    return statement
+
+
+def _giving(cls: OptimizerClass, call: Node, written: str) -> list[Edit]:
+    """The edits that give `super().__init__` the learning rate."""
     arguments = call.child_by_field_name("arguments")
     assert arguments is not None
-    for used in nodes_of(value, "identifier"):
-        bindings = init.bindings.get(text(used), ())
-        if any(one.kind is not BindingKind.PARAMETER for one in bindings):
-            raise RefusedError(f"`{text(used)}` isn't known yet where `super().__init__` is called")
-    if not alone_on_line(statement, cls.context.source):
-        raise RefusedError("the learning rate isn't kept by a statement of its own")
     given = argument_nodes(arguments)
-    edits = [remove_statement(cls.context.source, statement)]
+    edits = []
     if given:
         start = given[0].start_byte
         between = cls.context.source.data[arguments.start_byte + 1 : start].decode() or " "
@@ -150,7 +188,7 @@ def learning_rate_given(
     gone = [Given("", node, node, None) for node in removed]
     if removed:
         edits += list_edits(arguments, kept, gone, [])
-    return merged(edits)
+    return edits
 
 
 def super_init(cls: OptimizerClass, init: Scope) -> Node:

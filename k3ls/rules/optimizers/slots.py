@@ -80,6 +80,7 @@ from k3ls.rules.optimizers.classes import (
     parameters,
     self_name,
     super_init,
+    super_init_place,
 )
 from k3ls.rules.optimizers.update_step import without_pair
 from k3ls.rules.rewriting.rewrite import Given, RefusedError, given_arguments, list_edits
@@ -155,6 +156,17 @@ def check(context: Context) -> Iterator[Finding]:
                 else:
                     fix = Fix("Write `build` and `update_step`", rewritten, Applicability.UNSAFE)
             yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def _may_be_schedule(call: Node) -> bool:
+    """Whether the variable that a value is kept in is asked afterwards for being a schedule."""
+    assignment = call.parent
+    left = assignment.child_by_field_name("left") if assignment is not None else None
+    statement = assignment.parent if assignment is not None else None
+    test = statement.next_named_sibling if statement is not None else None
+    condition = test.child_by_field_name("condition") if test is not None else None
+    asked = text(condition) if condition is not None else ""
+    return left is not None and asked.startswith(f"isinstance({text(left)},")
 
 
 def is_rewritten(scope: Scope, context: Context) -> bool:
@@ -277,6 +289,7 @@ class _Rewriting:
 
     def _init(self, init: Scope) -> Iterator[Edit]:
         itself = self_name(init)
+        place = super_init(self.cls, init).parent
         for reference, method in self.cls.own_references:
             if reference.names[1] != "_set_hyper" or reference.call is None:
                 continue
@@ -291,17 +304,17 @@ class _Rewriting:
                     raise RefusedError("the learning rate is set outside of `__init__`")
                 written = self._learning_rate(value)
                 yield from learning_rate_given(self.cls, init, value, written, statement)
+                place = super_init_place(self.cls, init, value, statement)
                 continue
             yield Edit(call.start_byte, value.start_byte, f"{itself}.{self.hypers[hyper]} = ")
             yield Edit(value.end_byte, call.end_byte, "")
         if self.decay:
             if "decay" in init.bindings:
                 raise RefusedError("`decay` is another value in `__init__`")
-            statement = super_init(self.cls, init).parent
-            assert statement is not None
+            assert place is not None
             kwargs = parameter_name(parameters(init)[-1]).lstrip("*")
-            before = self.context.source.newline + self.context.indentation(statement)
-            start, end = statement.start_byte, statement.end_byte
+            before = self.context.source.newline + self.context.indentation(place)
+            start, end = place.start_byte, place.end_byte
             yield Edit(start, start, f'decay = {kwargs}.pop("decay", 0.0){before}')
             if "decay" not in self.hypers:
                 yield Edit(end, end, f"{before}{itself}._initial_decay = decay")
@@ -577,7 +590,7 @@ class _Rewriting:
                 source = f"{itself}.{self.hypers[name]}"
         if source == "learning_rate" and method.name not in (_DENSE, _PREPARE):
             raise RefusedError(f"the learning rate is read in `{method.name}`")
-        if dtype is None:
+        if dtype is None or _may_be_schedule(call):
             yield Edit(call.start_byte, call.end_byte, source)
             return
         cast = self._name("keras.ops.cast", call)

@@ -117,3 +117,38 @@ class Prepared(keras.optimizers.Optimizer):
         m = self.m_slots[self._get_variable_index(var)]
         m.assign(coefficients["beta"] * m + grad)
         return var.assign_sub(coefficients["lr_t"] * m)
+
+
+class Bounded(keras.optimizers.Optimizer):
+    def __init__(self, learning_rate=0.01, base=None, weight_decay=0.0, name="Bounded", **kwargs):
+        # From a configuration.
+        if isinstance(learning_rate, dict):
+            learning_rate = keras.optimizers.schedules.deserialize(learning_rate)
+        if base is None:
+            base = learning_rate
+        decay = kwargs.pop("decay", 0.0)
+        super().__init__(learning_rate=kwargs.pop("lr", learning_rate), name=name, **kwargs)
+        self.base = base
+        self.decay = decay
+        self._weight_decay = weight_decay
+
+    def _rate(self, dtype):
+        rate = self._weight_decay
+        if isinstance(rate, keras.optimizers.schedules.LearningRateSchedule):
+            rate = tf.cast(rate(self.iterations), dtype)
+        return rate
+
+    def update_step(self, grad, var, learning_rate):
+        grad = keras.ops.add(keras.ops.zeros(var.shape, var.dtype), grad)
+        learning_rate = learning_rate / (1.0 + self.decay * keras.ops.cast(self.iterations, learning_rate.dtype))
+        rate = keras.ops.cast(learning_rate, var.dtype)
+        grad = grad + self._rate(var.dtype) * var
+        return var.assign_sub(rate * grad)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "base": self.base,
+            "decay": self.decay,
+            "weight_decay": self._weight_decay,
+        }

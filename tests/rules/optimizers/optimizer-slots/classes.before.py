@@ -107,3 +107,40 @@ class Prepared(keras.optimizers.Optimizer):
         m = self.get_slot(var, "m")
         m.assign(coefficients["beta"] * m + grad, use_locking=self._use_locking)
         return var.assign_sub(coefficients["lr_t"] * m)
+
+
+class Bounded(keras.optimizers.Optimizer):
+    def __init__(self, learning_rate=0.01, base=None, weight_decay=0.0, name="Bounded", **kwargs):
+        super().__init__(name, **kwargs)
+        # From a configuration.
+        if isinstance(learning_rate, dict):
+            learning_rate = keras.optimizers.schedules.deserialize(learning_rate)
+        if base is None:
+            base = learning_rate
+        self._set_hyper("learning_rate", kwargs.get("lr", learning_rate))
+        self._set_hyper("base", base)
+        self._set_hyper("decay", self._initial_decay)
+        self._set_hyper("weight_decay", weight_decay)
+
+    def _rate(self, dtype):
+        rate = self._get_hyper("weight_decay", dtype)
+        if isinstance(rate, keras.optimizers.schedules.LearningRateSchedule):
+            rate = tf.cast(rate(self.iterations), dtype)
+        return rate
+
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        rate = self._decayed_lr(var.dtype)
+        grad = grad + self._rate(var.dtype) * var
+        return var.assign_sub(rate * grad)
+
+    def _resource_apply_sparse(self, grad, var, indices, apply_state=None):
+        raise NotImplementedError
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "learning_rate": self._serialize_hyperparameter("learning_rate"),
+            "base": self._serialize_hyperparameter("base"),
+            "decay": self._serialize_hyperparameter("decay"),
+            "weight_decay": self._serialize_hyperparameter("weight_decay"),
+        }

@@ -54,3 +54,13 @@ class Placed(keras.optimizers.Optimizer):
 
     def _resource_apply_dense(self, grad, var, apply_state=None):
         return var.assign_sub(apply_state[(var.device, var.dtype)]["lr_t"] * grad)
+
+
+class Early(keras.optimizers.Optimizer):
+    def __init__(self, learning_rate=0.01, name="Early", **kwargs):
+        super().__init__(name, **kwargs)
+        learning_rate = learning_rate * self.factor
+        self._set_hyper("learning_rate", learning_rate)
+
+    def _resource_apply_dense(self, grad, var, apply_state=None):
+        return var.assign_sub(self._decayed_lr(var.dtype) * grad)
