@@ -2,7 +2,8 @@
 
 ## What it does
 
-Finds layers that are made with `batch_input_shape`, and puts an input before them.
+Finds layers that are made with `batch_input_shape`, and puts an input before them; and
+`config["batch_input_shape"] = shape` of a layer's configuration, which can have `input_shape`.
 
 ## Why
 
@@ -22,7 +23,7 @@ becomes
 ## Fix safety
 
 Safe: it is what Keras 2 does with the argument. There is no fix where the layer is made in one
-statement and added to the model in another.
+statement and added to the model in another. Unsafe in a configuration: the batch size is lost.
 
 Since Keras 3.0.
 """
@@ -39,7 +40,7 @@ from k3ls.rules.imports.insertion import alone_on_line
 from k3ls.rules.rewriting.rewrite import Given, RefusedError, list_edits
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Scope, kind_of
-from k3ls.syntax import argument_nodes, text
+from k3ls.syntax import argument_nodes, string_value, text
 from k3ls.text import Edit, merged
 
 RULE = Rule("K224", "batch-input-shape", Severity.ERROR)
@@ -80,6 +81,32 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
     yield RULE.finding(shape.node.start_byte, shape.node.end_byte, message, fix)
+
+
+@RULE.module
+def check_config(context: Context) -> Iterator[Finding]:
+    """`config["batch_input_shape"] = shape`."""
+    if f'["{_SHAPE}"]'.encode() not in context.source.data.replace(b"'", b'"'):
+        return
+    for reference in context.module.references:
+        subscript = reference.node.parent
+        assignment = subscript.parent if subscript is not None else None
+        if subscript is None or assignment is None or assignment.type != "assignment":
+            continue
+        key = subscript.child_by_field_name("subscript")
+        right = assignment.child_by_field_name("right")
+        if key is None or right is None or string_value(key) != _SHAPE:
+            continue
+        made = [one.value for one in reference.scope.reaching(reference.names[0], reference.offset)]
+        if len(made) != 1 or made[0] is None or not text(made[0]).endswith(".get_config()"):
+            continue
+        edits = (
+            Edit(key.start_byte, key.end_byte, '"input_shape"'),
+            Edit(right.start_byte, right.end_byte, f"{context.written(right)}[1:]"),
+        )
+        fix = Fix("Give it `input_shape`", edits, Applicability.UNSAFE)
+        message = f"layers of Keras 3 take no `{_SHAPE}`, in a configuration either"
+        yield RULE.finding(key.start_byte, key.end_byte, message, fix)
 
 
 def _keyword(node: Node) -> str:

@@ -30,3 +30,9 @@ if batch:
     model.add(keras.Input(batch_shape=(2, 3)))
     model.add(Own())  # the first
     model.add(Own())
+
+
+def again(layer, input_shape):
+    config = layer.get_config()
+    config["input_shape"] = input_shape[1:]
+    return layer.__class__.from_config(config)

@@ -27,3 +27,9 @@ if batch:
     model = Sequential()
     model.add(Own(batch_input_shape=(2, 3)))  # the first
     model.add(Own(batch_input_shape=(2, 3)))
+
+
+def again(layer, input_shape):
+    config = layer.get_config()
+    config["batch_input_shape"] = input_shape
+    return layer.__class__.from_config(config)
