@@ -197,17 +197,25 @@ class Context:
 
     def _neighbour(self, reference: Reference) -> Binding | None:
         """The import that a new one for the reference goes beside: its origin, else the module's
-        first import of TensorFlow or Keras."""
-        return self.origin(reference) or next(
-            (
-                name.binding
-                for statement in self.module.imports
-                if statement.scope is self.module.scope
-                for name in statement.names
-                if (name.binding.target or "").split(".")[0] in ("tensorflow", "keras")
-            ),
-            None,
-        )
+        first import of TensorFlow or Keras.
+
+        An origin inside a function gives way to one at the module's level: a name imported into a
+        function is unbound there before the import, whatever it means outside.
+        """
+        origin = self.origin(reference)
+        if origin is not None and origin.scope is self.module.scope:
+            return origin
+        outside = [
+            (name.binding, statement.branch)
+            for statement in self.module.imports
+            if statement.scope is self.module.scope
+            for name in statement.names
+            if (name.binding.target or "").split(".")[0] in ("tensorflow", "keras")
+        ]
+        always = [binding for binding, branch in outside if branch is None]
+        if origin is not None:
+            return always[0] if always else origin
+        return outside[0][0] if outside else None
 
     def origin(self, reference: Reference) -> Binding | None:
         """The import that gives the reference's first name its meaning, also through names that

@@ -1,5 +1,6 @@
 import zlib
 import tensorflow
+import keras
 import abc
 
 try:
@@ -17,6 +18,5 @@ def build():
 
 def lazy():
     import tensorflow.keras.layers
-    import keras
 
     return keras.layers.Dense(1)

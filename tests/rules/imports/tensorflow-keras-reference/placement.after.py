@@ -13,6 +13,12 @@ model = keras.Sequential()
 
 def later():
     import tensorflow as tf_inner  # only here
-    import keras
 
     return keras.layers.Dense(3)
+
+
+def both(x):
+    a = keras.activations.relu(x)
+    import tensorflow as tf_again
+
+    return keras.activations.relu(a)

@@ -14,3 +14,10 @@ def later():
     import tensorflow as tf_inner  # only here
 
     return tf_inner.keras.layers.Dense(3)
+
+
+def both(x):
+    a = tf.keras.activations.relu(x)
+    import tensorflow as tf_again
+
+    return tf_again.keras.activations.relu(a)

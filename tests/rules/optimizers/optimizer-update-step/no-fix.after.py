@@ -4,7 +4,8 @@ from tensorflow import keras
 class Later(keras.optimizers.Optimizer):
     def __init__(self, scale, **kwargs):
         super().__init__("later", **kwargs)
-        learning_rate = 0.1 * scale
+        self.scale = scale
+        learning_rate = 0.1 * self.scale
         self._learning_rate = self._build_learning_rate(learning_rate)
 
     def update_step(self, gradient, variable):
