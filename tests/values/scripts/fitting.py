@@ -87,3 +87,7 @@ result = {
     "named": np.array(named(), "float32"),
     "generator": other.predict(x, verbose=0),
 }
+
+hollow = keras.Sequential([keras.layers.Dense(1, kernel_initializer="ones")])
+hollow.build(input_shape=())
+result["built for no shape"] = hollow.predict(np.ones((2, 3), "float32"), verbose=0)
