@@ -44,7 +44,7 @@ from tree_sitter import Node
 from k3ls.knowledge.symbols import canonical
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.imports.insertion import alone_on_line, remove_statement
+from k3ls.rules.imports.insertion import alone_on_line
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Import, Reference
 from k3ls.syntax import argument_nodes, string_value, text
@@ -112,9 +112,10 @@ def _moved(target: Node, statement: Import, context: Context) -> Fix | None:
     # A comment behind it goes with it.
     end = lines.starts[last] + len(lines.line_bytes(last))
     line = context.source.data[node.start_byte : end].decode().rstrip("\r\n")
+    after = lines.starts[last + 1] if last + 1 < len(lines.starts) else end
     edits = (
         Edit(start, start, line + context.source.newline),
-        remove_statement(context.source, node),
+        Edit(node.start_byte, after, ""),
     )
     return Fix("Set it before the import", edits, Applicability.UNSAFE)
 

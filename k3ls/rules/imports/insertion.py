@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from k3ls.semantics import Import, ImportedName, Module
 from k3ls.syntax import text
 from k3ls.text import Edit, Source
 
+_DIRECTIVE = re.compile(r"#\s*(noqa|type:|pylint:|isort:|pragma|k3ls:|fmt:)", re.IGNORECASE)
 _IMPORTS = ("import_statement", "import_from_statement")
 
 
@@ -70,7 +73,7 @@ def remove_statement(source: Source, node: Node) -> Edit:
     """The edit that takes a statement away with its line.
 
     A block that has nothing else gets `pass`; on a line shared with others only the statement
-    goes.
+    goes; a comment behind it stays, unless it is for a linter.
     """
     block = node.parent
     others = [
@@ -95,6 +98,14 @@ def remove_statement(source: Source, node: Node) -> Edit:
     first, last = lines.line_of(node.start_byte), lines.line_of(node.end_byte)
     start = lines.starts[first]
     end = lines.starts[last + 1] if last + 1 < len(lines.starts) else len(source.data)
+    comment = node.next_sibling
+    if (
+        comment is not None
+        and comment.type == "comment"
+        and comment.start_byte < end
+        and not _DIRECTIVE.match(text(comment))
+    ):
+        return Edit(node.start_byte, comment.start_byte, "")
     return Edit(start, end, "")
 
 

@@ -88,6 +88,6 @@ result = {
     "generator": other.predict(x, verbose=0),
 }
 
-hollow = keras.Sequential([keras.layers.Dense(1, kernel_initializer="ones")])
+hollow = tf.keras.Sequential([layers.Dense(1, kernel_initializer="ones")])
 hollow.build(input_shape=())
 result["built for no shape"] = hollow.predict(np.ones((2, 3), "float32"), verbose=0)

@@ -6,6 +6,7 @@ class Net(keras.Model):
         super().__init__()
         self.net = keras.Sequential()
         self.net.add(keras.layers.Dense(1))
+        # so that it counts as built
 
 
 model = keras.Sequential([keras.layers.Dense(1)])
