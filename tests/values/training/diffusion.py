@@ -39,7 +39,7 @@ class DiffusionModel(keras.Model):
     def __init__(self, width):
         super().__init__()
         self.network = get_network(width)
-        self.ema_network = keras.models.clone_model(self.network)
+        self.ema_network = get_network(width)
 
     def compile(self, **kwargs):
         super().compile(**kwargs)
