@@ -59,4 +59,4 @@ x = rng.normal(size=(8, 4)).astype("float32")
 y = tf.keras.utils.to_categorical(rng.randint(0, 3, 8))
 history = model.fit(x, y, batch_size=4, shuffle=False, verbose=0).history
 result = {key: history[key] for key in ("loss", "attacked", "attacked_accuracy")}
-result["weights"] = model.get_weights()
+result["weights"] = [v.numpy() for v in model.trainable_variables]

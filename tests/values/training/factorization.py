@@ -96,7 +96,7 @@ model = keras.Model(inputs, PredictionLayer()(logit))
 rng = np.random.RandomState(107)
 for layer in sorted(model.layers, key=lambda one: one.name):
     layer.set_weights([rng.normal(0, 0.5, w.shape) for w in layer.get_weights()])
-model.compile("adagrad", "binary_crossentropy", metrics=["binary_crossentropy", "AUC"])
+model.compile("sgd", "binary_crossentropy", metrics=["binary_crossentropy", "AUC"])
 features = {name: rng.randint(0, count, (8, 1)) for name, count in FIELDS.items()}
 clicked = rng.randint(0, 2, (8, 1)).astype("float32")
 history = model.fit(features, clicked, batch_size=4, shuffle=False, verbose=0).history

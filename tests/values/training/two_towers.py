@@ -66,7 +66,7 @@ model = RetrievalModel(5, 8)
 model({name: value[:1] for name, value in ratings.items()})
 for part in (model.user_model, model.movie_model):
     part.set_weights([rng.normal(0.1, 0.5, w.shape) for w in part.get_weights()])
-model.compile(optimizer=tf.keras.optimizers.Adagrad(0.5))
+model.compile(optimizer=tf.keras.optimizers.SGD(0.5))
 history = model.fit(dataset, epochs=1, verbose=0).history
 result = {
     "loss": history["loss"],
