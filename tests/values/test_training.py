@@ -22,7 +22,7 @@ SCRIPTS = Path(__file__).parent / "training"
 NAMES = sorted(path.stem for path in SCRIPTS.glob("*.py"))
 TOLERANCE = 1e-4
 
-# What doesn't compute the same yet: script -> backends, and the rule whose finding says what is left.
+# What doesn't compute the same: script -> backends, and the rule whose finding says what is left.
 LEFT: dict[str, tuple[tuple[str, ...], str]] = {}
 
 

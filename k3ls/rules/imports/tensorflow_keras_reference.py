@@ -3,9 +3,9 @@
 ## What it does
 
 Finds `tf.keras.layers.Dense` and other names below `tf.keras`, and writes `keras.layers.Dense`,
-importing `keras` where the file hasn't got it. `keras = tf.keras` becomes that import. `tf.optimizers`, `tf.losses`, `tf.metrics` and
-`tf.initializers` are other names of parts of `tf.keras`.
-Annotations in quotes and type comments are code too.
+importing `keras` where the file hasn't got it. `keras = tf.keras` becomes that import.
+`tf.optimizers`, `tf.losses`, `tf.metrics` and `tf.initializers` are other names of parts of
+`tf.keras`. Annotations in quotes and type comments are code too.
 
 ## Why
 

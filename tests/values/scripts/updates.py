@@ -42,3 +42,28 @@ model = keras.Sequential(
 model.compile(keras.optimizers.SGD(0.1), "mse")
 model.fit(np.ones((2, 3), "float32"), np.eye(3, dtype="float32")[:2], verbose=0)
 result["trained"] = model.get_weights()
+
+
+@tf.custom_gradient
+def reverse(x, scale):
+    def grad(dy):
+        return -dy * scale, None
+
+    return tf.identity(x), grad
+
+
+class Reversal(keras.layers.Layer):
+    def __init__(self, scale):
+        super().__init__()
+        self.scale = scale
+
+    def call(self, inputs):
+        return reverse(inputs, self.scale)
+
+
+model = keras.Sequential(
+    [keras.Input((3,)), keras.layers.Dense(3, kernel_initializer="identity"), Reversal(0.5)]
+)
+model.compile(keras.optimizers.SGD(0.1), "mse")
+model.fit(np.ones((2, 3), "float32"), np.zeros((2, 3), "float32"), verbose=0)
+result["reversed"] = model.get_weights()

@@ -168,7 +168,7 @@ model(tokens[:1], training=False)
 for w in model.trainable_weights:
     w.assign(rng.normal(0, 0.4, w.shape))
 learning_rate = CustomSchedule(8, warmup_steps=4)
-optimizer = tf.keras.optimizers.Adam(learning_rate, beta_1=0.9, beta_2=0.98, epsilon=1e-9)
+optimizer = tf.keras.optimizers.SGD(learning_rate, momentum=0.9)
 model.compile(optimizer=optimizer, loss=loss_function, metrics=[accuracy_function])
 history = model.fit(
     tokens[:, :-1], tokens[:, 1:], batch_size=2, epochs=1, shuffle=False, verbose=0

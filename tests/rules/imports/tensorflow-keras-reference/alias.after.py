@@ -1,6 +1,6 @@
 import tensorflow as tf
 
-import keras  # the short name
+import keras
 layers = keras.layers
 K = keras.backend
 
