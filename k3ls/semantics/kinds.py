@@ -827,7 +827,7 @@ _MAPPINGS = frozenset(
 _TELLING = {
     "keras.Model": frozenset(
         "get_layer layers train_on_batch test_on_batch predict_on_batch load_weights save_weights"
-        " fit_generator predict_generator evaluate_generator".split()
+        " fit_generator predict_generator evaluate_generator compiled_loss compiled_metrics".split()
     ),
     "keras.layers.Layer": frozenset(
         "get_weights set_weights trainable_weights non_trainable_weights count_params".split()

@@ -1,0 +1,144 @@
+"""A model's own `train_step`, `test_step` or `predict_step`, which runs on TensorFlow alone.
+
+## What it does
+
+Finds models that override a step, and has the same code run on TensorFlow, JAX and torch: what is
+recorded by a gradient tape becomes a function, and a class that the fix writes into the module,
+`PortableSteps`, differentiates it on each backend and takes care of the state that JAX keeps
+outside of the model. The variables of several optimizers, as of a GAN, are part of that.
+
+## Why
+
+JAX and torch have no tape, and JAX hands a step the state of the model too:
+
+    TypeError: VAE.train_step() takes 2 positional arguments but 3 were given
+    RuntimeError: Unable to automatically build the model. Please build it yourself before calling
+    fit/evaluate/predict.
+
+## Example
+
+    class VAE(keras.Model):
+        def train_step(self, data):
+            with tf.GradientTape() as tape:
+                z = self.encoder(data)
+                loss = self.loss_fn(data, self.decoder(z))
+            gradients = tape.gradient(loss, self.trainable_variables)
+            self.optimizer.apply_gradients(zip(gradients, self.trainable_variables))
+            return {"total": loss}
+
+becomes
+
+    class VAE(PortableSteps, keras.Model):
+        def train_step(self, data):
+            def compute():
+                z = self.encoder(data)
+                loss = self.loss_fn(data, self.decoder(z))
+                return loss
+            loss, gradients = self.value_and_gradients(compute, lambda: self.trainable_variables)
+            self.optimizer.apply_gradients(zip(gradients, self.trainable_variables))
+            return {"total": loss}
+
+## Fix safety
+
+Unsafe: the same values on every backend, as far as the code of the step calls what runs on them.
+What is asked of a tape besides the gradient of a loss is left, and named.
+
+Since Keras 3.0, seen up to 3.15.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from k3ls.rules.context import Context, NoNameError
+from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.rewriting.drop_in import dropped_in
+from k3ls.rules.rewriting.rewrite import RefusedError
+from k3ls.rules.rule import Rule
+from k3ls.rules.steps.models import self_name
+from k3ls.rules.steps.tapes import recorded, remove_line, tapes
+from k3ls.semantics import BindingKind, Scope, class_kind, local_classes
+from k3ls.syntax import argument_nodes
+from k3ls.text import Edit, merged
+
+RULE = Rule("K403", "training-step", Severity.INFORMATION, backends_only=True)
+
+STEPS = ("train_step", "test_step", "predict_step")
+_PORTABLE = "PortableSteps"
+
+
+@RULE.module
+def check(context: Context) -> Iterator[Finding]:
+    for item in context.module.items:
+        for cls in item.classes:
+            steps = [step for name in STEPS for step in _methods(cls, name)]
+            if not steps or not class_kind(context.module, cls).is_a("keras.Model"):
+                continue
+            steps = [step for step in steps if _takes_data(step)]
+            if not steps or _is_portable(cls, context):
+                continue
+            yield _finding(cls, steps, context)
+
+
+def _methods(cls: Scope, name: str) -> Iterator[Scope]:
+    bound = cls.bindings.get(name, ())
+    if bound and bound[-1].kind is BindingKind.FUNCTION and bound[-1].inner is not None:
+        yield bound[-1].inner
+
+
+def _takes_data(step: Scope) -> bool:
+    parameters = step.node.child_by_field_name("parameters")
+    given = argument_nodes(parameters) if parameters is not None else []
+    return len(given) == 2 and not given[1].type.endswith("splat_pattern")
+
+
+def _is_portable(cls: Scope, context: Context) -> bool:
+    """Whether the class has what the fix gives it, or steps for each backend of its own."""
+    return any(
+        b"PortableSteps" in (superclasses.text or b"") or b"jax" in (one.node.text or b"")
+        for one in local_classes(context.module, cls)
+        for superclasses in [one.node.child_by_field_name("superclasses")]
+        if superclasses is not None
+    )
+
+
+def _finding(cls: Scope, steps: Sequence[Scope], context: Context) -> Finding:
+    node = steps[0].node.child_by_field_name("name") or steps[0].node
+    message = f"`{steps[0].name}` runs on TensorFlow alone: JAX hands it the model's state too"
+    if b"GradientTape" in (cls.node.text or b""):
+        message += ", and only TensorFlow has a tape"
+    fix = None
+    try:
+        edits = merged(dict.fromkeys(_edits(cls, steps, context)))
+        fix = Fix("Write the steps for all backends", tuple(edits), Applicability.UNSAFE)
+    except (NoNameError, RefusedError) as reason:
+        message += f" ({reason})"
+    return RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def _edits(cls: Scope, steps: Sequence[Scope], context: Context) -> Iterator[Edit]:
+    for step in steps:
+        for decorator in step.decorators:
+            if set(context.module.names_of(decorator, cls)) != {"tensorflow.function"}:
+                raise RefusedError(f"`{step.name}` is decorated")
+            # Keras compiles the steps itself.
+            yield remove_line(decorator.parent or decorator, context)
+    for method in _functions(cls, context):
+        for tape in tapes(method, context):
+            yield from recorded(tape, method, self_name(method), context)
+    superclasses = cls.node.child_by_field_name("superclasses")
+    first = argument_nodes(superclasses)[:1] if superclasses is not None else []
+    if not first or cls.parent is not context.module.scope:
+        raise RefusedError("the class isn't one of the module itself")
+    yield Edit(first[0].start_byte, first[0].start_byte, f"{_PORTABLE}, ")
+    yield from dropped_in("portable_steps", _PORTABLE, first[0], context.module.scope, context)
+
+
+def _functions(cls: Scope, context: Context) -> list[Scope]:
+    """The functions in the class that record on a tape."""
+    return [
+        function
+        for item in context.module.items
+        for function in item.functions
+        if cls in function.enclosing() and b"GradientTape" in (function.node.text or b"")
+    ]

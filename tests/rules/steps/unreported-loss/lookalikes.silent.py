@@ -1,0 +1,64 @@
+import keras
+
+
+class WithTracker(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.loss_tracker = keras.metrics.Mean(name="loss")
+
+    def train_step(self, data):
+        x, y = data
+        loss = self.compute_loss(x, y, self(x))
+        self.loss_tracker.update_state(loss)
+        return {"loss": loss}
+
+
+class WithProperty(keras.Model):
+    @property
+    def metrics(self):
+        return [metric for metric in super().metrics if metric.name != "loss"]
+
+    def train_step(self, data):
+        x, y = data
+        loss = self.compute_loss(x, y, self(x))
+        return {"loss": loss}
+
+
+class Keras3(keras.Model):
+    def train_step(self, data):
+        x, y = data
+        y_pred = self(x)
+        loss = self.compute_loss(x, y, y_pred)
+        for metric in self.metrics:
+            if metric.name == "loss":
+                metric.update_state(loss)
+            else:
+                metric.update_state(y, y_pred)
+        return {m.name: m.result() for m in self.metrics}
+
+
+class Inherited(keras.Model):
+    def train_step(self, data):
+        loss = super().train_step(data)["loss"]
+        return {"loss": loss}
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None):
+        return super().compute_loss(x, y, y_pred, sample_weight) * 2
+
+
+class More(keras.Model):
+    def train_step(self, data):
+        loss = self.step(data)
+        return {"loss": loss, "error": loss}
+
+    def test_step(self, data):
+        return {"error": self.step(data), **self.more}
+
+
+class Layer(keras.layers.Layer):
+    def train_step(self, data):
+        return {"loss": self.compute_loss(data)}
+
+
+def compute_loss(model, x, y):
+    return model.compute_loss(x, y, model(x))
