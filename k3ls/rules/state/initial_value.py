@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
@@ -12,7 +12,7 @@ from k3ls.knowledge.symbols import Parameters
 from k3ls.rules.context import Context
 from k3ls.rules.rewriting.converters import dtype as converted_dtype
 from k3ls.rules.rewriting.rewrite import Given, RefusedError, given_arguments, literal
-from k3ls.semantics import Scope, kind_of
+from k3ls.semantics import BindingKind, Scope, defines, enclosing_class, kind_of
 from k3ls.syntax import argument_nodes, text, unparenthesized
 
 _TENSORFLOW_INITIALIZERS = frozenset(
@@ -43,10 +43,17 @@ def initial_value(
         return InitialValue("()", _constant(text(node), value, name_for), _dtype_of(value))
     if node.type == "binary_operator":
         return _scaled(node, scope, context, name_for)
+    if _is_kept(node, scope, context):
+        source = text(node)
+        constant = _constant(source, None, name_for)
+        return InitialValue(f"{source}.shape", constant, f"{source}.dtype")
     function = node.child_by_field_name("function")
     arguments = node.child_by_field_name("arguments")
     if node.type != "call" or function is None or arguments is None:
         return None
+    owner = function.child_by_field_name("object")
+    if owner is not None and text(function).endswith(".read_value"):
+        return initial_value(owner, scope, context, name_for)
     for path in context.module.names_of(function, scope):
         if path in _MAKERS:
             return _made(node, path, scope, context, name_for)
@@ -60,6 +67,58 @@ def initial_value(
         dtype = _dtype(given.get("dtype"), scope, context)
         return InitialValue(shape, text(function), dtype) if shape else None
     return None
+
+
+def _is_kept(node: Node, scope: Scope, context: Context) -> bool:
+    """Whether a value lasts: an array of NumPy, or a weight. Tensors may be those of a graph."""
+    if node.type == "identifier":
+        return _is_numpy(node, scope, context, _DEPTH)
+    attribute = node.child_by_field_name("attribute")
+    owner = enclosing_class(context.module, scope)
+    if node.type != "attribute" or attribute is None or owner is None or owner.scope is None:
+        return False
+    made = owner.scope.attributes.get(text(attribute), [])
+    if not made:
+        inherited = not defines(context.module, owner, text(attribute))
+        return inherited and text(attribute) in _KERAS_WEIGHTS
+    functions = [one.value.child_by_field_name("function") if one.value else None for one in made]
+    return all(one is not None and text(one) in _ADDING for one in functions)
+
+
+_DEPTH = 12
+_ADDING = ("self.add_weight", "self.add_variable")
+# What Keras's own layers keep their weights in.
+_KERAS_WEIGHTS = ("kernel", "bias", "depthwise_kernel", "pointwise_kernel", "embeddings")
+
+
+def _is_numpy(node: Node, scope: Scope, context: Context, depth: int) -> bool:
+    """Whether NumPy makes a value, as far as names, calls and operators show."""
+    node = unparenthesized(node)
+    if not depth:
+        return False
+    if node.type == "identifier":
+        bindings = scope.reaching(text(node), node.start_byte)
+        return bool(bindings) and all(
+            one.kind is BindingKind.ASSIGNMENT
+            and one.value is not None
+            and _is_numpy(one.value, one.scope, context, depth - 1)
+            for one in bindings
+        )
+    if node.type in ("binary_operator", "comparison_operator"):
+        return any(_is_numpy(one, scope, context, depth - 1) for one in argument_nodes(node))
+    if node.type == "call":
+        function = node.child_by_field_name("function")
+        names = context.module.names_of(function, scope) if function is not None else ()
+        if names:
+            return names[0].startswith("numpy.")
+        return (
+            function is not None
+            and function.type == "attribute"
+            and _is_numpy(function.named_children[0], scope, context, depth - 1)
+        )
+    if node.type == "subscript":
+        return _is_numpy(node.named_children[0], scope, context, depth - 1)
+    return False
 
 
 def _constant(source: str, value: object, name_for: Callable[[str], str]) -> str:
@@ -119,15 +178,13 @@ def _made(
         return None
     dtype = _dtype(given.get("dtype"), scope, context)
     if "shape" not in given:
-        # A number as a tensor.
-        value = literal(given["value"].value)
-        if not isinstance(value, (bool, int, float)):
-            return None
-        constant = _constant(text(given["value"].value), value, name_for)
-        return InitialValue("()", constant, dtype or _dtype_of(value))
+        made = initial_value(given["value"].value, scope, context, name_for)
+        return replace(made, dtype=dtype or made.dtype) if made is not None else None
     shape = _shape(given["shape"].value, scope, context)
     if not shape:
         return None
+    if path.startswith("numpy."):
+        dtype = dtype or '"float64"'
     if "value" in given:
         value = literal(given["value"].value)
         dtype = dtype or _dtype_of(value)
@@ -197,6 +254,8 @@ _MAKERS: Mapping[str, tuple[Parameters, str]] = {
     "tensorflow.random.normal": (_NORMAL, "keras.initializers.RandomNormal"),
     "tensorflow.random.truncated_normal": (_NORMAL, "keras.initializers.TruncatedNormal"),
     "tensorflow.random.uniform": (_UNIFORM, "keras.initializers.RandomUniform"),
+    "numpy.zeros": (_FILLED[:2], '"zeros"'),
+    "numpy.ones": (_FILLED[:2], '"ones"'),
     "keras.ops.zeros": (_FILLED, '"zeros"'),
     "keras.ops.ones": (_FILLED, '"ones"'),
     "keras.ops.full": ((("shape", None), ("value", None), ("dtype", "None")), ""),

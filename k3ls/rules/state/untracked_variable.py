@@ -151,6 +151,10 @@ def _fix(reference: Reference, call: Node, kind: Kind, context: Context) -> Fix:
     found = kind_of(context.module, initial, reference.scope)
     if initial.type == "lambda" or (found is not None and found.type == "function"):
         raise RefusedError("its initial value is a function, for which Keras needs a shape")
+    method = reference.scope.function()
+    frozen = "trainable" in given and text(given["trainable"].value) == "False"
+    if frozen and method is not None and method.name != "__init__" and not _is_metric(kind):
+        raise RefusedError("`add_weight` needs its shape")
     edits, _ = rewrite(call, _VARIABLE, context.module, reference.scope, names)
     every = (*edits, *names.imports)
     return Fix("Make it a `keras.Variable`", every, Applicability.UNSAFE)
@@ -181,7 +185,7 @@ def _adding(
         dtype = dtype or text(given["dtype"].value)
     elif dtype:
         source += f", dtype={dtype}"
-    metric = kind.is_a("keras.metrics.Metric")
+    metric = _is_metric(kind)
     # torch can't train integers.
     counted = re.fullmatch(r"[\"'](u?int\d+|bool)[\"']", dtype) is not None
     if counted and "trainable" not in given and not metric:
@@ -204,3 +208,7 @@ def _adding(
                 edits.append(Edit(start, one.value.end_byte, written))
     kept = [one for one in given.values() if one.parameter in taken]
     return edits + list_edits(arguments, kept, removed, [])
+
+
+def _is_metric(kind: Kind) -> bool:
+    return kind.is_a("keras.metrics.Metric")

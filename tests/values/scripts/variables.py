@@ -40,6 +40,11 @@ class Linear(tf.keras.layers.Layer):
         )
         self.b = tf.Variable(initial_value=b_init(shape=(self.units,), dtype="float32"))
         self.frozen = tf.Variable(tf.fill((self.units,), 0.1), trainable=False)
+        order = np.arange(self.units)[::-1] + 0
+        self.order = tf.Variable(tf.convert_to_tensor(order), trainable=False, dtype=tf.int64)
+        self.table = self.add_weight(shape=(self.units,), initializer="ones", name="table")
+        self.copied = tf.Variable(self.table.read_value(), trainable=False)
+        self.wide = tf.Variable(np.ones((self.units,)), trainable=False, dtype="float32")
         drawn = tf.random_normal_initializer()
         self.drawn = [
             tf.Variable(drawn(shape=(2,), dtype=tf.float32), trainable=False) for _ in range(2)
@@ -48,7 +53,8 @@ class Linear(tf.keras.layers.Layer):
 
     def call(self, inputs):
         self.last.assign(tf.reduce_sum(self.frozen.read_value()))
-        return tf.matmul(inputs, self.w) + self.b + self.frozen
+        kept = self.frozen * self.table + self.copied - self.wide
+        return tf.gather(tf.matmul(inputs, self.w) + self.b + kept, self.order, axis=1)
 
 
 class Block(tf.keras.layers.Layer):

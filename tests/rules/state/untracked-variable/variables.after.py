@@ -64,3 +64,13 @@ class Weights(tf.keras.layers.Layer):
             self.biases.append(keras.Variable(tf.zeros(self.shape_of(n))))
             self.tables[n] = self.add_weight(shape=tuple(self.shape_of(n)), initializer="zeros")
         self.moved = keras.Variable(tf.zeros(tf.shape(self.kernel)))
+        index = np.arange(3) * 2
+        pairs = index.reshape(-1, 1)
+        self.index = self.add_weight(shape=pairs.shape, initializer=keras.initializers.Constant(pairs), dtype=pairs.dtype, trainable=False, name="index")
+        self.masked = self.add_weight(shape=index.shape, initializer=keras.initializers.Constant(index), trainable=False, dtype="float32")
+        self.table = self.add_weight(shape=(3,), initializer="ones", name="table")
+        self.copied = self.add_weight(shape=self.table.shape, initializer=keras.initializers.Constant(self.table), dtype=self.table.dtype, trainable=False)
+        self.computed = tf.Variable(tf.exp(self.table), trainable=False)
+        self.learned = keras.Variable(tf.exp(self.table))
+        self.wide = self.add_weight(shape=(3, 2), initializer="zeros", dtype="float64", trainable=False)
+        self.narrow = self.add_weight(shape=[3], initializer="ones", dtype="float32")

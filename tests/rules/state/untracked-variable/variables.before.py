@@ -65,3 +65,13 @@ class Weights(tf.keras.layers.Layer):
             self.biases.append(tf.Variable(tf.zeros(self.shape_of(n))))
             self.tables[n] = tf.Variable(tf.zeros(tuple(self.shape_of(n))))
         self.moved = tf.Variable(tf.zeros(tf.shape(self.kernel)))
+        index = np.arange(3) * 2
+        pairs = index.reshape(-1, 1)
+        self.index = tf.Variable(tf.convert_to_tensor(pairs), trainable=False, name="index")
+        self.masked = tf.Variable(initial_value=index, trainable=False, dtype=tf.float32)
+        self.table = self.add_weight(shape=(3,), initializer="ones", name="table")
+        self.copied = tf.Variable(self.table.read_value(), trainable=False)
+        self.computed = tf.Variable(tf.exp(self.table), trainable=False)
+        self.learned = tf.Variable(tf.exp(self.table))
+        self.wide = tf.Variable(np.zeros((3, 2)), trainable=False)
+        self.narrow = tf.Variable(np.ones([3], dtype=np.int32), dtype="float32")
