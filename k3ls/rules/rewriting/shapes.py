@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 
 from tree_sitter import Node
 
+from k3ls.rules.context import Context
 from k3ls.rules.rewriting.rewrite import RefusedError, literal
-from k3ls.semantics import Kind, Module, Scope, defines, kind_of, local_classes, method
+from k3ls.semantics import Kind, Scope, defines, kind_of, local_classes, method
 from k3ls.syntax import argument_nodes, nodes_of, string_value, text, unparenthesized
-
-NameFor = Callable[[str], str]
+from k3ls.text import Edit, merged
 
 _DEPTH = 4
 _LAYERS = "keras.layers."
@@ -112,23 +112,24 @@ class Block:
 
 
 class Follower:
-    """Follows `call` of a class whose `build` has the shapes of the arguments in variables.
+    """Follows `call` of a class in a method that has the shapes of arguments in variables.
 
     Attributes:
         built: the attributes whose layers were built.
+        output: what `call` gives.
     """
 
-    def __init__(
-        self, module: Module, cls: Scope, name_for: NameFor, taken: set[str], done: set[str]
-    ) -> None:
-        self.module = module
+    def __init__(self, context: Context, cls: Scope, taken: Iterable[str]) -> None:
+        self.context = context
+        self.module = context.module
         self.cls = cls
-        self.name_for = name_for
         self.taken = set(taken)
         self.reserved = frozenset(taken)
-        self.inputs: set[str] = set()
-        self.done = done
+        self.done: set[str] = set()
         self.built: set[str] = set()
+        self.output: Value = Unknown(cls.node)
+        self.inputs: set[str] = set()
+        self.names: dict[str, tuple[Edit, ...]] = {}
         self.lines: list[Line | Block] = []
         self.scope = cls
         self.env: dict[str, Value] = {}
@@ -136,15 +137,40 @@ class Follower:
         self.loops: list[set[str]] = []
         self.depth = 0
 
-    def follow(self, call: Scope, arguments: Mapping[str, Value]) -> list[Line | Block]:
-        """The statements that build what `call` calls.
+    def follow(self, call: Scope, arguments: Mapping[str, Value]) -> None:
+        """Follow the method where these of its arguments are known.
 
         Raises:
             RefusedError: a layer is called with something of unknown shape.
         """
         self.inputs = {one.source for one in arguments.values() if isinstance(one, Tensor)}
-        self.inline(call, arguments)
-        return _pruned(self.lines, set())[0]
+        unknown = {name: Unknown(call.node) for name in parameters(call)}
+        self.output = self.inline(call, {**unknown, **arguments})
+
+    def building(self) -> list[Line | Block]:
+        """The statements that build the layers that are called."""
+        return _pruned(self.lines, set(), building=True)[0]
+
+    def shape_of_output(self) -> list[Line | Block]:
+        """The statements that give the shape of the output.
+
+        Raises:
+            RefusedError: it isn't known.
+        """
+        if isinstance(self.output, Unknown):
+            raise self.stopped(self.output.node)
+        returned = Line(f"return {self.output.source}")
+        return [*_pruned(self.lines, returned.reads(), building=False)[0], returned]
+
+    def name_for(self, path: str) -> str:
+        name = self.context.name_at(path, self.cls.node, self.scope)
+        self.names[name.source] = name.edits
+        return name.source
+
+    def imports(self, written: str) -> list[Edit]:
+        """The imports that what was written in the end needs."""
+        needed = [edits for name, edits in self.names.items() if f"{name}(" in written]
+        return merged(dict.fromkeys(one for edits in needed for one in edits))
 
     def inline(self, function: Scope, arguments: Mapping[str, Value]) -> Value:
         """What a method gives for these arguments."""
@@ -556,6 +582,13 @@ class Follower:
         inlined = self.own_method(function)
         if inlined is not None and self.depth < _DEPTH and "*" not in named:
             return self.inline(inlined, _bound(inlined, positional, named))
+        whole = re.fullmatch(r"(.*)\.get_shape|(.*)\.as_list", text(function), re.DOTALL)
+        if whole is not None and not positional:
+            inner = function.child_by_field_name("object")
+            shape = self.value(inner) if inner is not None else Unknown(node)
+            if isinstance(shape, Unknown | Tensors):
+                return Unknown(node)
+            return Static(shape.source, shaped=True)
         names = self.module.names_of(function, self.scope)
         root, _, _ = names[0].partition(".") if names else ("", "", "")
         if root in ("tensorflow", "keras", "tf_keras"):
@@ -787,6 +820,24 @@ _OPERATORS = frozenset(
 )
 
 
+def rendered(lines: Sequence[Line | Block], indent: str, step: str) -> Iterator[str]:
+    """The statements as lines of text."""
+    for line in lines:
+        if isinstance(line, Line):
+            yield indent + line.source
+            continue
+        yield indent + line.header
+        yield from rendered(line.body, indent + step, step)
+        last = line.otherwise[0] if len(line.otherwise) == 1 else None
+        if isinstance(last, Block) and last.test is not None:
+            first, *others = rendered([last], indent, step)
+            yield f"{indent}el{first.removeprefix(indent)}"
+            yield from others
+        elif line.otherwise:
+            yield f"{indent}else:"
+            yield from rendered(line.otherwise, indent + step, step)
+
+
 def _rooted(variable: str, value: Tensors) -> Tensors:
     """The tensors once their shapes are in a variable."""
     items: dict[int | str, Value] = {}
@@ -895,23 +946,25 @@ def _assigned(node: Node) -> Iterator[str]:
             yield text(function).removesuffix(".append")
 
 
-def _pruned(lines: Sequence[Line | Block], live: set[str]) -> tuple[list[Line | Block], set[str]]:
+def _pruned(
+    lines: Sequence[Line | Block], live: set[str], *, building: bool
+) -> tuple[list[Line | Block], set[str]]:
     """The statements without those whose values nothing reads, and what they read."""
     kept: list[Line | Block] = []
     live = set(live)
     for line in reversed(lines):
         if isinstance(line, Line):
-            if not line.builds and live.isdisjoint(line.sets):
+            if not (building and line.builds) and live.isdisjoint(line.sets):
                 continue
             live -= set(line.sets)
             live |= line.reads()
             kept.append(line)
             continue
-        body, needed = _pruned(line.body, live)
+        body, needed = _pruned(line.body, live, building=building)
         while line.test is None and not needed <= live:
             live |= needed
-            body, needed = _pruned(line.body, live)
-        otherwise, also = _pruned(line.otherwise, live)
+            body, needed = _pruned(line.body, live, building=building)
+        otherwise, also = _pruned(line.otherwise, live, building=building)
         header = line.header if body else f"if not ({line.test}):"
         if body or otherwise:
             kept.append(Block(header, line.test, body or otherwise, otherwise if body else []))

@@ -13,7 +13,8 @@ Keras 3 builds the layers inside of a layer by running `call` on symbolic tensor
   the layers inside until it is called with data;
 - where a layer with a `compute_output_shape` and without `build`, or a subclassed model with a
   `build`, comes from a `.keras` file;
-- where the layer is the cell of a recurrent layer.
+- where the layer is the cell of a recurrent layer;
+- where `call` calls them in training alone, on JAX and torch.
 
 `get_weights()` and `count_params()` are too small then, the weights are missing from what is saved,
 and loading them fails, or gives random weights without a word:
@@ -71,6 +72,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from tree_sitter import Node
+
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import RefusedError
@@ -81,12 +84,13 @@ from k3ls.rules.rewriting.shapes import (
     Line,
     Tensor,
     Tensors,
-    Unknown,
     Value,
     parameters,
+    rendered,
 )
 from k3ls.rules.rule import Rule
 from k3ls.semantics import (
+    BindingKind,
     Module,
     Scope,
     Sublayer,
@@ -98,7 +102,7 @@ from k3ls.semantics import (
     sublayers,
 )
 from k3ls.syntax import argument_nodes, nodes_of, text
-from k3ls.text import Edit, merged
+from k3ls.text import Edit
 
 RULE = Rule("K510", "unbuilt-sublayers", Severity.ERROR)
 
@@ -110,19 +114,20 @@ _SHAPES = ("compute_output_shape", "compute_output_spec")
 def check(context: Context) -> Iterator[Finding]:
     for item in context.module.items:
         for cls in item.classes:
-            reason = _reason(cls, context.module)
-            unbuilt = _unbuilt(cls, context.module) if reason else []
-            if unbuilt:
+            if "call" not in cls.bindings or "build" in class_kind(context.module, cls).members:
+                continue
+            unbuilt = _unbuilt(cls, context.module)
+            reason = _reason(cls, context.module) if unbuilt else ""
+            if unbuilt and not reason and _only_in_training(cls, unbuilt, context.module):
+                reason = "`fit` fails on JAX and torch where training alone calls them"
+            if reason:
                 yield _finding(cls, unbuilt, reason, context)
 
 
 def _reason(cls: Scope, module: Module) -> str:
     """What goes wrong if the layers inside aren't built, empty if nothing does."""
     kind = class_kind(module, cls)
-    own_call = "call" in cls.bindings
     build = method(module, cls, "build")
-    if not own_call or not kind.is_a("keras.layers.Layer") or "build" in kind.members:
-        return ""
     if any(one.startswith("keras.layers.") and one not in _PLAIN for one in kind.bases):
         return ""
     if defines(module, kind, _STATES):
@@ -136,12 +141,41 @@ def _reason(cls: Scope, module: Module) -> str:
     return ""
 
 
+def _only_in_training(cls: Scope, unbuilt: Sequence[str], module: Module) -> bool:
+    """Whether `call` mentions one of the attributes in training alone."""
+    call = cls.bindings["call"][-1].inner
+    # What comes from other files may have no weights.
+    known = {one.name for one in sublayers(module, cls) if one.kind.scope or one.kind.name}
+    inside: dict[str, list[bool]] = {}
+    for node in nodes_of(call.node, "attribute") if call is not None else ():
+        match = re.fullmatch(r"self\.(\w+)", text(node))
+        if match is not None:
+            inside.setdefault(match[1], []).append(_in_training(node))
+    return any(all(inside.get(name, [False])) for name in known.intersection(unbuilt))
+
+
+def _in_training(node: Node) -> bool:
+    around = node
+    while around.parent is not None and around.parent.type != "function_definition":
+        inner, around = around, around.parent
+        test = around.child_by_field_name("condition")
+        if (
+            around.type == "if_statement"
+            and inner == around.child_by_field_name("consequence")
+            and test is not None
+            and text(test) in ("training", "training is True", "training == True")
+        ):
+            return True
+    return False
+
+
 _PLAIN = frozenset(("keras.layers.Layer",))
 
 
 def _unbuilt(cls: Scope, module: Module) -> list[str]:
     """The attributes with layers that `call` uses and `build` doesn't build."""
-    done = _done(cls, module)
+    kind = class_kind(module, cls)
+    done = _done(cls, module) if kind.is_a("keras.layers.Layer") else None
     if done is None:
         return []
     called = _mentioned(cls, module, "call", set()) - done
@@ -170,16 +204,18 @@ def _done(cls: Scope, module: Module) -> set[str] | None:
 
 
 def _built_by(build: Scope, cls: Scope, module: Module) -> set[str] | None:
+    """The attributes whose layers a `build` builds or calls; None if it may build others."""
     done: set[str] = set()
     for call in nodes_of(build.node, "call"):
         function = call.child_by_field_name("function")
         source = text(function) if function is not None else ""
         match = re.fullmatch(r"self\.(\w+)(\.build)?", source)
+        looped = any(one.kind is BindingKind.LOOP for one in build.bindings.get(source, ()))
         if match is not None and (match[2] or match[1] not in _ADDING):
             if method(module, cls, match[1]) is not None:
                 return None
             done.add(match[1])
-        elif source == "self" or re.search(r"(?<!\))\.build$", source):
+        elif source == "self" or looped or re.search(r"(?<!\))\.build$", source):
             return None
     return done
 
@@ -270,33 +306,23 @@ def _built(
     context: Context,
 ) -> Iterator[Edit]:
     """The edits that build the layers, where `build` has the shapes of these arguments."""
-    imports: dict[str, tuple[Edit, ...]] = {}
-
-    def name_for(path: str) -> str:
-        name = context.name_at(path, call.node, call)
-        imports[name.source] = name.edits
-        return name.source
-
-    bound = set(build.bindings) if build is not None else set()
+    bound = build.bindings if build is not None else {}
     for name in shapes.values():
-        if build is not None and len(build.bindings.get(name, ())) > 1:
+        if len(bound.get(name, ())) > 1:
             raise RefusedError(f"`build` gives `{name}` another value")
-    done = _done(cls, context.module) or set()
-    taken = {"self", *bound, *shapes.values()}
-    follower = Follower(context.module, cls, name_for, taken, done)
-    arguments: dict[str, Value] = {name: Unknown(call.node) for name in parameters(call)}
-    arguments.update({name: Tensor(source) for name, source in shapes.items()})
-    arguments.update(_states(cls, call, shapes, context.module))
-    lines = follower.follow(call, arguments)
+    follower = Follower(context, cls, ("self", *bound, *shapes.values()))
+    follower.done = _done(cls, context.module) or set()
+    arguments: dict[str, Value] = {name: Tensor(source) for name, source in shapes.items()}
+    follower.follow(call, {**arguments, **_states(cls, call, shapes, context.module)})
     missing = [name for name in unbuilt if name not in follower.built]
     if missing:
         raise RefusedError(f"`call` isn't seen to call `self.{missing[0]}`")
+    lines = follower.building()
     if build is None:
         edit = _method(call, lines, shapes, context)
     else:
         edit = _addition(build, lines, context)
-    needed = [edits for name, edits in imports.items() if f"{name}(" in edit.text]
-    yield from merged(dict.fromkeys(one for edits in needed for one in edits))
+    yield from follower.imports(edit.text)
     yield edit
 
 
@@ -333,7 +359,7 @@ def _method(
     given = ", ".join(_parameter(name, source, call) for name, source in shapes.items())
     written = [
         f"def build(self, {given}):",
-        *_rendered(lines, indent, context),
+        *rendered(lines, indent, context.indent),
         f"{indent}super().build({next(iter(shapes.values()))})",
     ]
     newline = context.source.newline
@@ -358,37 +384,19 @@ def _addition(build: Scope, lines: Sequence[Line | Block], context: Context) -> 
     if indent.strip():
         raise RefusedError("`build` is written on one line")
     newline = context.source.newline
-    rendered = newline.join(_rendered(lines, indent, context))
+    written = newline.join(rendered(lines, indent, context.indent))
     last = len(statements)
     while last and re.fullmatch(_MARKING, text(statements[last - 1])):
         last -= 1
     if last < len(statements):
         start = statements[last].start_byte
-        return Edit(start, start, rendered.removeprefix(indent) + newline + indent)
+        return Edit(start, start, written.removeprefix(indent) + newline + indent)
     line = context.source.lines.line_of(statements[-1].end_byte)
     end = context.source.lines.starts[line] + len(context.source.lines.line_bytes(line))
-    return Edit(end, end, newline + rendered)
+    return Edit(end, end, newline + written)
 
 
 _MARKING = r"self\.built = True|super\([^()]*\)\.build\(.*\)"
-
-
-def _rendered(lines: Sequence[Line | Block], indent: str, context: Context) -> Iterator[str]:
-    for line in lines:
-        if isinstance(line, Line):
-            yield indent + line.source
-            continue
-        yield indent + line.header
-        inner = indent + context.indent
-        yield from _rendered(line.body, inner, context)
-        last = line.otherwise[0] if len(line.otherwise) == 1 else None
-        if isinstance(last, Block) and last.test is not None:
-            first, *others = _rendered([last], indent, context)
-            yield f"{indent}el{first.removeprefix(indent)}"
-            yield from others
-        elif line.otherwise:
-            yield f"{indent}else:"
-            yield from _rendered(line.otherwise, inner, context)
 
 
 def _renamed(build: Scope, old: str, call: Scope, shapes: Mapping[str, str]) -> Iterator[Edit]:
