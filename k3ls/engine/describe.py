@@ -23,6 +23,7 @@ _OUTCOMES = {
 _CONDITIONS = {
     "absent": "is not given",
     "given": "is given",
+    "any": "is left out",
     "default": "is its default",
     "expression": "is not a literal",
     "sequence": "is a list or tuple",

@@ -27,7 +27,7 @@ class Rewrite:
         when: conditions on the arguments by parameter: `absent`, `given`, `default` (absent or
             the default), `expression` (no literal), `sequence` or `integer` (a literal one),
             `= LITERAL`, `calls NAME` (a call of the function of that qualified name),
-            `attribute NAMES` (an attribute of one of these names).
+            `attribute NAMES` (an attribute of one of these names), `any` (it is left out).
         template: a Python expression in which the op's parameters stand for its arguments; see
             `k3ls.rules.rewriting.template`.
         verified: by the class of the input's dtype and by backend, what executing the op and
