@@ -7,6 +7,7 @@ from tree_sitter import Node
 from k3ls.knowledge.ops import Op, Rewrite
 from k3ls.rules.context import Context, Names, NoNameError
 from k3ls.rules.finding import Applicability, Fix
+from k3ls.rules.ops.shapes import shape_fix
 from k3ls.rules.rewriting.rewrite import RefusedError, bind, rewrite
 from k3ls.rules.rewriting.template import parse
 from k3ls.semantics import Module, Reference, kind_of
@@ -35,7 +36,8 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
         fix = _handed_on(reference, row, context)
     else:
         try:
-            fix, form = _fix(reference, row, context)
+            computed = shape_fix(reference, row, context)
+            fix, form = computed or _fix(reference, row, context)
         except (RefusedError, NoNameError) as reason:
             said = f" and can't be replaced here: {reason}"
         else:
