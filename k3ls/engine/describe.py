@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from k3ls.knowledge.ops import BACKENDS, Op, Rewrite, data, short_name
+from k3ls.knowledge.ops import BACKENDS, Op, Other, Rewrite, data, short_name
 from k3ls.knowledge.symbols import Parameters
 from k3ls.rules.rewriting.converters import CONVERTERS
 from k3ls.rules.rewriting.template import CallTemplate, TemplateArgument, parse
@@ -23,6 +23,7 @@ _OUTCOMES = {
 _CONDITIONS = {
     "absent": "is not given",
     "given": "is given",
+    "any": "is left out",
     "default": "is its default",
     "expression": "is not a literal",
     "sequence": "is a list or tuple",
@@ -41,6 +42,12 @@ def describe_rule(rule: Rule) -> str:
 def describe_op(op: Op) -> str:
     """How an op is written for Keras 3, and on what that was verified, as Markdown."""
     return "\n\n".join(_sections(op)) + "\n"
+
+
+def describe_other(name: str, other: Other) -> str:
+    """What a name of TensorFlow that has no row is to Keras 3, as Markdown."""
+    has_place = "stays TensorFlow" if other.stays else "has no counterpart in `keras.ops`"
+    return f"**`{short_name(name)}`** {has_place}.\n\n{other.note}\n"
 
 
 def _sections(op: Op) -> Iterator[str]:

@@ -27,7 +27,7 @@ class Rewrite:
         when: conditions on the arguments by parameter: `absent`, `given`, `default` (absent or
             the default), `expression` (no literal), `sequence` or `integer` (a literal one),
             `= LITERAL`, `calls NAME` (a call of the function of that qualified name),
-            `attribute NAMES` (an attribute of one of these names).
+            `attribute NAMES` (an attribute of one of these names), `any` (it is left out).
         template: a Python expression in which the op's parameters stand for its arguments; see
             `k3ls.rules.rewriting.template`.
         verified: by the class of the input's dtype and by backend, what executing the op and
@@ -103,12 +103,41 @@ class Op:
         return self.rewrites[0].target if self.rewrites else None
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A name of TensorFlow that is no op with a row: a class, a value, a package.
+
+    Attributes:
+        name: the qualified name that is spoken of, the longest one known in what was asked for.
+        note: what it is to Keras 3, or what to do instead, as sentences.
+        stays: whether code with it may stay TensorFlow.
+    """
+
+    name: str
+    note: str
+    stays: bool
+
+
 def op(name: str) -> Op | None:
     """The row of a qualified name (`tensorflow.math.reduce_mean`, `keras.backend.mean`), None if
-    there is none."""
+    there is none. A name that only TensorFlow 1 had (`tensorflow.log`) is found too."""
     path = canonical(name) or name.replace("tensorflow.compat.v2.", "tensorflow.")
     index = _index().get(path)
+    if index is None:
+        index = _index().get(path.replace("tensorflow.", "tensorflow.compat.v1.", 1))
     return None if index is None else _op(index)
+
+
+def other(name: str) -> Other | None:
+    """What is known of a qualified name of TensorFlow that has no row, by itself or by the
+    package that it is in."""
+    path = name.replace("tensorflow.compat.v2.", "tensorflow.")
+    while path:
+        row = _others().get(path)
+        if row is not None:
+            return Other(path, row["note"], row["stays"])
+        path = path.rpartition(".")[0]
+    return None
 
 
 def ops() -> tuple[Op, ...]:
@@ -139,7 +168,15 @@ def data() -> dict[str, Any]:
 
 @cache
 def _index() -> dict[str, int]:
-    return {name: index for index, row in enumerate(data()["ops"]) for name in row["names"]}
+    rows = data()["ops"]
+    return {
+        name: index for index, row in enumerate(rows) for name in (*row["aliases"], *row["names"])
+    }
+
+
+@cache
+def _others() -> dict[str, dict[str, Any]]:
+    return {name: row for row in data()["others"] for name in row["names"]}
 
 
 @cache

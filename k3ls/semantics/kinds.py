@@ -626,6 +626,10 @@ class _Evaluator:
         path = canonical(name)
         if path in ("keras.Input", "keras.layers.Input"):
             return Kind("keras_tensor", dtype=self.dtype_argument(arguments, "float", scope))
+        if path == "keras.ops.ndim":
+            return Kind("literal", dtype="int")
+        if path == "keras.ops.shape":
+            return Kind("collection", items=(Kind("literal", dtype="int"),))
         if path is not None and path.startswith("keras.ops."):
             return self.same_as_first(arguments, scope, depth)
         if path is not None and path in _FUNCTIONS:

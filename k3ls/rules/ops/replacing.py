@@ -7,6 +7,7 @@ from tree_sitter import Node
 from k3ls.knowledge.ops import Op, Rewrite
 from k3ls.rules.context import Context, Names, NoNameError
 from k3ls.rules.finding import Applicability, Fix
+from k3ls.rules.ops.shapes import shape_fix
 from k3ls.rules.rewriting.rewrite import RefusedError, bind, rewrite
 from k3ls.rules.rewriting.seed_generator import (
     SeedGenerator,
@@ -45,7 +46,8 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
             if generator is not None:
                 row = drawing_from(generator, row, reference.call)
                 note = f"`{generator.source}` makes it give other numbers at every call."
-            fix, form = _fix(reference, row, context, generator)
+            computed = shape_fix(reference, row, context)
+            fix, form = computed or _fix(reference, row, context, generator)
         except (RefusedError, NoNameError) as reason:
             said = f" and can't be replaced here: {reason}"
         else:

@@ -18,7 +18,11 @@ DTYPES = frozenset(
     " complex64 complex128".split()
 )
 
-
+_DTYPE_PACKAGES = frozenset(
+    f"tensorflow{package}"
+    for package in ("", ".dtypes", ".compat.v1", ".compat.v2", ".python.framework.dtypes")
+)
+_INTERPOLATIONS = frozenset("nearest bilinear bicubic lanczos3 lanczos5".split())
 # Names of dtypes that TensorFlow has beside the usual ones.
 _ALIASES = {"half": "float16", "float": "float32", "double": "float64"}
 
@@ -28,12 +32,21 @@ def dtype(node: Node, module: Module, scope: Scope) -> str | None:
     written = string_value(node)
     if written in _ALIASES:
         return f'"{_ALIASES[written]}"'
+    if any(name.startswith("tensorflow.") for name in module.names_of(node, scope)):
+        name = tensorflow_dtype(node, module, scope)
+        return None if name is None else f'"{name}"'
+    return text(node)
+
+
+def tensorflow_dtype(node: Node, module: Module, scope: Scope) -> str | None:
+    """The name of a dtype of numbers that is written as a value of TensorFlow; None for other
+    expressions."""
     for name in module.names_of(node, scope):
         library, _, last = name.rpartition(".")
-        if library in ("tensorflow", "tensorflow.dtypes", "tensorflow.compat.v2"):
+        if library in _DTYPE_PACKAGES:
             last = _ALIASES.get(last, last)
-            return f'"{last}"' if last in DTYPES else None
-    return text(node)
+            return last if last in DTYPES else None
+    return None
 
 
 def lower(node: Node, module: Module, scope: Scope) -> str | None:
@@ -88,6 +101,35 @@ def cumulative(node: Node, module: Module, scope: Scope) -> str | None:
     return "[" + ", ".join(indices) + "]"
 
 
+def counts(node: Node, module: Module, scope: Scope) -> str | None:
+    """A list of whole numbers as it is; other expressions may hold -1 for all that is left."""
+    if any(entry.type != "integer" for entry in argument_nodes(node)):
+        return None
+    return text(node)
+
+
+def sizes(node: Node, module: Module, scope: Scope) -> str | None:
+    """A list in which no entry is written as -1."""
+    if any(entry.type == "unary_operator" for entry in argument_nodes(node)):
+        return None
+    return text(node)
+
+
+def enclosing(node: Node, module: Module, scope: Scope) -> str | None:
+    """The least power of two that isn't less than a number."""
+    return str(1 << (int(text(node)) - 1).bit_length()) if node.type == "integer" else None
+
+
+def interpolation(node: Node, module: Module, scope: Scope) -> str | None:
+    """`tf.image.ResizeMethod.BILINEAR` as `"bilinear"`, if Keras knows it."""
+    name = string_value(node)
+    for qualified in module.names_of(node, scope):
+        enumeration, _, member = qualified.rpartition(".")
+        if enumeration == "tensorflow.image.ResizeMethod":
+            name = member.lower().removesuffix("_neighbor")
+    return f'"{name}"' if name in _INTERPOLATIONS else None
+
+
 def floating(node: Node, module: Module, scope: Scope) -> str | None:
     """An integer as a float; other expressions as they are."""
     if not _is_integer(node, module, scope):
@@ -123,6 +165,10 @@ CONVERTERS: dict[str, Callable[[Node, Module, Scope], str | None]] = {
     "CHANNELS": channels,
     "SPATIAL": spatial,
     "CUMULATIVE": cumulative,
+    "COUNTS": counts,
+    "SIZES": sizes,
+    "ENCLOSING": enclosing,
+    "INTERPOLATION": interpolation,
     "FLOAT": floating,
     "TUPLE": tupled,
     "LIST": listed,

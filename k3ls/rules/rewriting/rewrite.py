@@ -142,6 +142,8 @@ def literal(node: Node) -> object:
 def _holds(
     condition: str, given: Given | None, default: str | None, module: Module, scope: Scope
 ) -> bool:
+    if condition == "any":
+        return True
     if condition in ("absent", "given"):
         return (given is None) is (condition == "absent")
     if condition == "default":
