@@ -24,7 +24,6 @@ class WideDeep(Model):
         super().compile(optimizer=wide, loss=loss, metrics=metrics, **kwargs)
 
     def train_step(self, data):
-        data = data_adapter.expand_1d(data) if hasattr(data_adapter, "expand_1d") else data
         x, y, sample_weight = data_adapter.unpack_x_y_sample_weight(data)
 
         with tf.GradientTape() as tape:
