@@ -138,5 +138,8 @@ def _is_tensor(node: Node, function: Scope, context: Context) -> bool:
     bindings = function.reaching(text(node), node.start_byte) if node.type == "identifier" else []
     first = [text(one) for one in parameters.named_children[1:2]]
     return bool(bindings) and all(
-        one.kind is BindingKind.PARAMETER and one.name in first for one in bindings
+        _is_tensor(one.value, function, context)
+        if one.value is not None and one.value.type != "identifier"
+        else one.kind is BindingKind.PARAMETER and one.name in first
+        for one in bindings
     )

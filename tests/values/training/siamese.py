@@ -126,7 +126,7 @@ base.set_weights(start)
 inputs = [Input((4,), name=name) for name in ("anchor", "positive", "negative")]
 distances = DistanceLayer()(*[base(one) for one in inputs])
 siamese_model = SiameseModel(Model(inputs=inputs, outputs=distances))
-siamese_model.compile(optimizer=tf.keras.optimizers.Adam(0.01))
+siamese_model.compile(optimizer=tf.keras.optimizers.SGD(0.1))
 triplets = tf.data.Dataset.from_tensor_slices((a, b, c)).batch(4)
 history = siamese_model.fit(triplets, epochs=1, validation_data=triplets, verbose=0).history
 result["triplets"] = history["loss"] + history["val_loss"]
