@@ -156,7 +156,8 @@ def _written(tape: Tape, function: Scope, me: str, context: Context) -> Iterator
         yield from _dedented(tape, inner.removeprefix(outer), taken, context)
     value = ", ".join(values)
     target = f"({value})" if len(values) > 1 else value
-    method, arguments = _arguments(tape, name, function)
+    place, by = _place(tape, values, function, context)
+    method, arguments = _arguments(tape, name, by)
     if tape.watched and gradients[0].by.type == "identifier":
         names = [f"({names[0]},)"]
     call = f"{', '.join([target, *names])} = {me}.{method}("
@@ -169,12 +170,35 @@ def _written(tape: Tape, function: Scope, me: str, context: Context) -> Iterator
         joined = between.join(arguments)
         call = newline.join([call, f"{outer}{context.indent}{joined}", f"{outer})"])
     end = _next_line(tape.body[-1], context)
-    yield Edit(end, end, newline.join([f"{inner}return {value}", "", f"{outer}{call}", ""]))
+    yield Edit(end, end, newline.join([f"{inner}return {value}", "", ""]))
+    yield Edit(place, place, f"{outer}{call}{newline}")
 
 
-def _arguments(tape: Tape, name: str, function: Scope) -> tuple[str, list[str]]:
+def _place(
+    tape: Tape, values: Sequence[str], function: Scope, context: Context
+) -> tuple[int, list[str]]:
+    """Where it is differentiated, and by what: right behind the tape, as what it calls is built
+    then, or where the first gradient is taken, if the variables are only known there."""
+    end = _next_line(tape.body[-1], context)
+    resolved = [_resolved(one.by, tape, function) for one in tape.gradients]
+    by = [one for one in resolved if one is not None]
+    if len(by) == len(resolved):
+        return end, by
+    taken = _statement(tape.gradients[0].call)
+    place = context.source.lines.starts[context.source.lines.line_of(taken.start_byte)]
+    between = [
+        reference
+        for name in values
+        for reference in _references(name, function, context)
+        if end <= reference.offset < place
+    ]
+    if tape.rest or between or taken.parent != tape.statement.parent:
+        raise RefusedError("the variables aren't known yet where the tape ends")
+    return place, [" ".join(text(one.by).split()) for one in tape.gradients]
+
+
+def _arguments(tape: Tape, name: str, by: Sequence[str]) -> tuple[str, list[str]]:
     """The method that differentiates, and what it is given."""
-    by = [_resolved(one.by, tape, function) for one in tape.gradients]
     if tape.watched:
         names = re.split(r",\s*", by[0].strip("[](),")) if len(by) == 1 else []
         if names != tape.watched:
@@ -328,8 +352,8 @@ def remove_line(statement: Node, context: Context) -> Edit:
     return Edit(start, end, "")
 
 
-def _resolved(by: Node, tape: Tape, function: Scope) -> str:
-    """The variables as they can be told right behind the tape, which has built them."""
+def _resolved(by: Node, tape: Tape, function: Scope) -> str | None:
+    """The variables as they can be told right behind the tape, None where they can't."""
     for _ in range(4):
         later = [
             one
@@ -338,7 +362,7 @@ def _resolved(by: Node, tape: Tape, function: Scope) -> str:
             or used.parent.type != "attribute"
             or used.parent.child_by_field_name("object") == used
             for one in function.reaching(text(used), used.start_byte)
-            if one.scope is function and one.node.start_byte >= tape.body[-1].end_byte
+            if one.scope is function and one.node.start_byte >= tape.statement.start_byte
         ]
         if not later:
             return " ".join(text(by).split())
@@ -347,7 +371,7 @@ def _resolved(by: Node, tape: Tape, function: Scope) -> str:
         if not plain or value is None or later[0].kind is not BindingKind.ASSIGNMENT:
             break
         by = value
-    raise RefusedError("the variables aren't known yet where the tape ends")
+    return None
 
 
 def _needed(

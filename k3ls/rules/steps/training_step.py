@@ -71,13 +71,20 @@ _PORTABLE = "PortableSteps"
 def check(context: Context) -> Iterator[Finding]:
     for item in context.module.items:
         for cls in item.classes:
-            steps = [step for name in STEPS for step in _methods(cls, name)]
-            if not steps or not class_kind(context.module, cls).is_a("keras.Model"):
+            steps = _steps(cls, context)
+            if not steps or b"jax" in (cls.node.text or b""):
                 continue
-            steps = [step for step in steps if _takes_data(step)]
-            if not steps or _is_portable(cls, context):
-                continue
-            yield _finding(cls, steps, context)
+            if not _is_portable(cls, context) or any(
+                True for method in _functions(cls, context) for _ in tapes(method, context)
+            ):
+                yield _finding(cls, steps, context)
+
+
+def _steps(cls: Scope, context: Context) -> list[Scope]:
+    """The steps that a class which derives from a model defines, and that take the data alone."""
+    if not class_kind(context.module, cls).is_a("keras.Model"):
+        return []
+    return [step for name in STEPS for step in _methods(cls, name) if _takes_data(step)]
 
 
 def _methods(cls: Scope, name: str) -> Iterator[Scope]:
@@ -93,9 +100,9 @@ def _takes_data(step: Scope) -> bool:
 
 
 def _is_portable(cls: Scope, context: Context) -> bool:
-    """Whether the class has what the fix gives it, or steps for each backend of its own."""
+    """Whether the class has what the fix gives it."""
     return any(
-        b"PortableSteps" in (superclasses.text or b"") or b"jax" in (one.node.text or b"")
+        _PORTABLE.encode() in (superclasses.text or b"")
         for one in local_classes(context.module, cls)
         for superclasses in [one.node.child_by_field_name("superclasses")]
         if superclasses is not None
@@ -126,6 +133,11 @@ def _edits(cls: Scope, steps: Sequence[Scope], context: Context) -> Iterator[Edi
     for method in _functions(cls, context):
         for tape in tapes(method, context):
             yield from recorded(tape, method, self_name(method), context)
+    if _is_portable(cls, context):
+        return
+    for one in local_classes(context.module, cls)[1:]:
+        if _steps(one, context):
+            raise RefusedError(f"the steps of `{one.name}` come first")
     superclasses = cls.node.child_by_field_name("superclasses")
     first = argument_nodes(superclasses)[:1] if superclasses is not None else []
     if not first or cls.parent is not context.module.scope:

@@ -71,6 +71,8 @@ def check_computed(reference: Reference, context: Context) -> Iterator[Finding]:
         return
     if not _reports_loss(cls, context) or _is_tracked(call, function):
         return
+    if _is_other(cls, context):
+        return
     message = "in Keras 3 the loss is reported once its metric is updated with it"
     fix = None
     try:
@@ -105,6 +107,19 @@ def _reports_loss(cls: Scope, context: Context) -> bool:
     if own is not None and ("super()" not in text(own.node) or '"loss"' in text(own.node)):
         return False
     return _own_names(cls, context).isdisjoint((None, "loss"))
+
+
+def _is_other(cls: Scope, context: Context) -> bool:
+    """Whether the class has a `compute_loss` of its own that isn't like Keras's."""
+    kind = class_kind(context.module, cls)
+    own = [
+        binding
+        for one in local_classes(context.module, cls)
+        for binding in one.bindings.get("compute_loss", ())
+    ]
+    if not own:
+        return "compute_loss" in kind.members
+    return not all(one.inner is not None and "y_pred" in one.inner.bindings for one in own)
 
 
 def _own_names(cls: Scope, context: Context) -> set[str | None]:

@@ -70,3 +70,10 @@ class Tested(keras.Sequential):
     def test_step(self, data):
         x, y = data
         return {"error": ops.mean(y - self(x))}
+
+
+class Derived(VAE):
+    def test_step(self, data):
+        with tf.GradientTape() as tape:
+            loss = self(data)
+        return {"slopes": tape.gradient(loss, self.trainable_variables)}

@@ -62,3 +62,12 @@ class Layer(keras.layers.Layer):
 
 def compute_loss(model, x, y):
     return model.compute_loss(x, y, model(x))
+
+
+class WithOther(keras.Model):
+    def compute_loss(self, logits, labels):
+        return logits - labels
+
+    def test_step(self, data):
+        loss = self.compute_loss(*data)
+        return {"error": loss}
