@@ -44,6 +44,7 @@ class Tape:
     Attributes:
         watched: the tensors that it is told to watch.
         watching: the statements that tell it.
+        deleted: the statements that delete it.
         body: the statements up to the first that takes a gradient.
         rest: the statements from there on.
     """
@@ -52,6 +53,7 @@ class Tape:
     gradients: Sequence[Gradient]
     watched: Sequence[str]
     watching: Sequence[Node]
+    deleted: Sequence[Node]
     body: Sequence[Node]
     rest: Sequence[Node]
 
@@ -107,6 +109,7 @@ def _tape(
     gradients.sort(key=lambda one: one.call.start_byte)
     if not gradients:
         raise RefusedError("no gradient is taken from the tape")
+    deleted = list(_deleted(items, gradients[-1].call, function))
     statements = argument_nodes(block)
     first = _statement(gradients[0].call)
     cut = next((i for i, one in enumerate(statements) if one.id == first.id), len(statements))
@@ -123,7 +126,19 @@ def _tape(
         ]
         if any(b".watch(" not in (inner.text or b"") for inner in nested):
             raise RefusedError("a tape records inside of another")
-    return Tape(statement, gradients, watched, watching, body, statements[cut:])
+    return Tape(statement, gradients, watched, watching, deleted, body, statements[cut:])
+
+
+def _deleted(items: Sequence[Node], last: Node, function: Scope) -> Iterator[Node]:
+    """The statements that delete the tapes once the last gradient is taken."""
+    names = {text(alias) for item in items for alias in nodes_of(item, "as_pattern_target")}
+    for statement in nodes_of(function.node, "delete_statement"):
+        if statement.start_byte > last.end_byte:
+            gone = {text(one) for one in nodes_of(statement, "identifier")}
+            if gone <= names:
+                yield statement
+            elif gone & names:
+                raise RefusedError("the tape is deleted with something else")
 
 
 def _written(tape: Tape, function: Scope, me: str, context: Context) -> Iterator[Edit]:
@@ -137,7 +152,7 @@ def _written(tape: Tape, function: Scope, me: str, context: Context) -> Iterator
     outer = context.indentation(statement)
     inner = context.indentation(tape.body[0])
     yield Edit(statement.start_byte, _colon(statement), f"def {name}({parameters})")
-    for one in tape.watching:
+    for one in (*tape.watching, *tape.deleted):
         yield remove_line(one, context)
     for one in tape.body:
         for called in nodes_of(one, "call"):

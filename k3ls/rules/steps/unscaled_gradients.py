@@ -47,15 +47,19 @@ RULE = Rule("K404", "unscaled-gradients", Severity.ERROR)
 @RULE.attribute("get_unscaled_gradients")
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
     call = reference.call
-    if call is None or reference.names[-1] != "get_unscaled_gradients":
+    if reference.names[-1] != "get_unscaled_gradients":
         return
     optimizers = ("keras.mixed_precision.LossScaleOptimizer", "keras.optimizers.Optimizer")
     if context.owner(reference, *optimizers) is None:
         return
-    arguments = call.child_by_field_name("arguments")
+    arguments = call.child_by_field_name("arguments") if call is not None else None
     given = argument_nodes(arguments) if arguments is not None else []
     fix = None
-    if len(given) == 1 and given[0].type not in ("keyword_argument", "list_splat"):
+    if (
+        call is not None
+        and len(given) == 1
+        and given[0].type not in ("keyword_argument", "list_splat")
+    ):
         edit = Edit(call.start_byte, call.end_byte, context.written(given[0]))
         assignment, gradients = call.parent, text(given[0])
         statement = assignment.parent if assignment is not None else None

@@ -63,6 +63,7 @@ class GAN(keras.Model):
             gradients = tape.gradient(first, self.critic.trainable_weights)
             self.c_optimizer.apply_gradients(zip(gradients, self.critic.trainable_weights))
             gradients = tape.gradient(target=second, sources=self.judge.trainable_weights)
+            del tape
             self.j_optimizer.apply_gradients(zip(gradients, self.judge.trainable_weights))
 
 
