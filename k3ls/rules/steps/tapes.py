@@ -294,12 +294,18 @@ def _uses(
         if alias is None or any(not one.startswith(("persistent", "True")) for one in given):
             raise RefusedError("the tape is told what to watch")
         for reference in _references(text(alias), function, context):
-            reached = function.reaching(text(alias), reference.offset)
+            reached = [
+                one
+                for one in function.reaching(text(alias), reference.offset)
+                if one.kind is not BindingKind.DELETE
+            ]
             if not any(_within(one.node, item) for one in reached):
                 continue
+            if len(reached) > 1:
+                raise RefusedError(f"`{text(alias)}` may be one of several tapes")
             method = reference.names[-1]
             known = len(reference.names) == 2 and method in ("gradient", "watch")
-            if len(reached) > 1 or not known or reference.call is None:
+            if not known or reference.call is None:
                 what = ".".join(reference.names[:2])
                 raise RefusedError(f"the tape is used for more than gradients of a loss: `{what}`")
             yield reference.call, method

@@ -224,16 +224,21 @@ class VAE(PortableSteps, keras.Model):
         return self.encoder(data)
 
 
-class GAN(keras.Model):
+class GAN(PortableSteps, keras.Model):
     def train_step(self, data):
         self.train_critic(data)
         noise = ops.zeros((SIZE, 2))
-        with tf.GradientTape() as tape:
+        def compute_g_loss():
             fake = self.generator(noise)
             g_loss = ops.mean(self.critic(fake))
+            return g_loss
+
+        g_loss, gradients = self.value_and_gradients(
+            compute_g_loss, lambda: self.generator.trainable_weights
+        )
         self.g_optimizer.apply_gradients(
             zip(
-                tape.gradient(g_loss, self.generator.trainable_weights),
+                gradients,
                 self.generator.trainable_weights,
             )
         )
@@ -242,14 +247,19 @@ class GAN(keras.Model):
     def train_critic(self, data):
         fake = data
         for _ in range(2):
-            with tf.GradientTape(persistent=True) as tape:
+            def compute_first(fake=fake):
                 fake = self.generator(fake)
                 first = ops.mean(self.critic(fake))
                 second = ops.mean(self.judge(fake))
-            gradients = tape.gradient(first, self.critic.trainable_weights)
+                return first, second, fake
+
+            (first, second, fake), gradients, gradients_2 = self.value_and_gradients(
+                compute_first,
+                lambda: self.critic.trainable_weights,
+                lambda: self.judge.trainable_weights
+            )
             self.c_optimizer.apply_gradients(zip(gradients, self.critic.trainable_weights))
-            gradients = tape.gradient(target=second, sources=self.judge.trainable_weights)
-            del tape
+            gradients = gradients_2
             self.j_optimizer.apply_gradients(zip(gradients, self.judge.trainable_weights))
 
 
