@@ -91,7 +91,7 @@ def check_returned(context: Context) -> Iterator[Finding]:
             cls = function.method_class()
             if cls is None or function.name not in _STEPS or not _reports_loss(cls, context):
                 continue
-            if "_loss_tracker" in text(function.node) or "super()" in text(function.node):
+            if "super()" in text(function.node) or _computes(cls, context):
                 continue
             for returned in function.returns:
                 value = _loss_returned(unparenthesized(returned), cls, context)
@@ -107,6 +107,14 @@ def _reports_loss(cls: Scope, context: Context) -> bool:
     if own is not None and ("super()" not in text(own.node) or '"loss"' in text(own.node)):
         return False
     return _own_names(cls, context).isdisjoint((None, "loss"))
+
+
+def _computes(cls: Scope, context: Context) -> bool:
+    """Whether the class has Keras compute the loss, which then is what Keras 2 reports too."""
+    computed = ("_loss_tracker", "compiled_loss(", "compute_loss(", "_compile_loss(")
+    return any(
+        one in text(scope.node) for scope in local_classes(context.module, cls) for one in computed
+    )
 
 
 def _is_other(cls: Scope, context: Context) -> bool:
