@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tree_sitter import Node
 
 from k3ls.rules.context import Context
 from k3ls.rules.rewriting.rewrite import repeatable
-from k3ls.semantics import BindingKind, Scope, local_classes
+from k3ls.semantics import BindingKind, Scope, class_kind, local_classes
 from k3ls.syntax import argument_nodes, text, unparenthesized
+
+STEPS = ("train_step", "test_step", "predict_step")
+
+
+def steps_of(cls: Scope, context: Context) -> list[Scope]:
+    """The steps that a class which derives from a model defines, and that take the data alone."""
+    if not class_kind(context.module, cls).is_a("keras.Model"):
+        return []
+    return [step for name in STEPS for step in _methods(cls, name) if _takes_data(step)]
+
+
+def _methods(cls: Scope, name: str) -> Iterator[Scope]:
+    bound = cls.bindings.get(name, ())
+    if bound and bound[-1].kind is BindingKind.FUNCTION and bound[-1].inner is not None:
+        yield bound[-1].inner
+
+
+def _takes_data(step: Scope) -> bool:
+    parameters = step.node.child_by_field_name("parameters")
+    given = argument_nodes(parameters) if parameters is not None else []
+    return len(given) == 2 and not given[1].type.endswith("splat_pattern")
 
 
 def self_name(method: Scope) -> str:

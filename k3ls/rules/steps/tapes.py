@@ -44,6 +44,7 @@ class Tape:
     Attributes:
         watched: the tensors that it is told to watch.
         watching: the statements that tell it.
+        deleted: the statements that delete it.
         body: the statements up to the first that takes a gradient.
         rest: the statements from there on.
     """
@@ -52,6 +53,7 @@ class Tape:
     gradients: Sequence[Gradient]
     watched: Sequence[str]
     watching: Sequence[Node]
+    deleted: Sequence[Node]
     body: Sequence[Node]
     rest: Sequence[Node]
 
@@ -107,6 +109,7 @@ def _tape(
     gradients.sort(key=lambda one: one.call.start_byte)
     if not gradients:
         raise RefusedError("no gradient is taken from the tape")
+    deleted = list(_deleted(items, gradients[-1].call, function))
     statements = argument_nodes(block)
     first = _statement(gradients[0].call)
     cut = next((i for i, one in enumerate(statements) if one.id == first.id), len(statements))
@@ -123,7 +126,19 @@ def _tape(
         ]
         if any(b".watch(" not in (inner.text or b"") for inner in nested):
             raise RefusedError("a tape records inside of another")
-    return Tape(statement, gradients, watched, watching, body, statements[cut:])
+    return Tape(statement, gradients, watched, watching, deleted, body, statements[cut:])
+
+
+def _deleted(items: Sequence[Node], last: Node, function: Scope) -> Iterator[Node]:
+    """The statements that delete the tapes once the last gradient is taken."""
+    names = {text(alias) for item in items for alias in nodes_of(item, "as_pattern_target")}
+    for statement in nodes_of(function.node, "delete_statement"):
+        if statement.start_byte > last.end_byte:
+            gone = {text(one) for one in nodes_of(statement, "identifier")}
+            if gone <= names:
+                yield statement
+            elif gone & names:
+                raise RefusedError("the tape is deleted with something else")
 
 
 def _written(tape: Tape, function: Scope, me: str, context: Context) -> Iterator[Edit]:
@@ -137,7 +152,7 @@ def _written(tape: Tape, function: Scope, me: str, context: Context) -> Iterator
     outer = context.indentation(statement)
     inner = context.indentation(tape.body[0])
     yield Edit(statement.start_byte, _colon(statement), f"def {name}({parameters})")
-    for one in tape.watching:
+    for one in (*tape.watching, *tape.deleted):
         yield remove_line(one, context)
     for one in tape.body:
         for called in nodes_of(one, "call"):
@@ -156,7 +171,8 @@ def _written(tape: Tape, function: Scope, me: str, context: Context) -> Iterator
         yield from _dedented(tape, inner.removeprefix(outer), taken, context)
     value = ", ".join(values)
     target = f"({value})" if len(values) > 1 else value
-    method, arguments = _arguments(tape, name, function)
+    place, by = _place(tape, values, function, context)
+    method, arguments = _arguments(tape, name, by)
     if tape.watched and gradients[0].by.type == "identifier":
         names = [f"({names[0]},)"]
     call = f"{', '.join([target, *names])} = {me}.{method}("
@@ -169,12 +185,35 @@ def _written(tape: Tape, function: Scope, me: str, context: Context) -> Iterator
         joined = between.join(arguments)
         call = newline.join([call, f"{outer}{context.indent}{joined}", f"{outer})"])
     end = _next_line(tape.body[-1], context)
-    yield Edit(end, end, newline.join([f"{inner}return {value}", "", f"{outer}{call}", ""]))
+    yield Edit(end, end, newline.join([f"{inner}return {value}", "", ""]))
+    yield Edit(place, place, f"{outer}{call}{newline}")
 
 
-def _arguments(tape: Tape, name: str, function: Scope) -> tuple[str, list[str]]:
+def _place(
+    tape: Tape, values: Sequence[str], function: Scope, context: Context
+) -> tuple[int, list[str]]:
+    """Where it is differentiated, and by what: right behind the tape, as what it calls is built
+    then, or where the first gradient is taken, if the variables are only known there."""
+    end = _next_line(tape.body[-1], context)
+    resolved = [_resolved(one.by, tape, function) for one in tape.gradients]
+    by = [one for one in resolved if one is not None]
+    if len(by) == len(resolved):
+        return end, by
+    taken = _statement(tape.gradients[0].call)
+    place = context.source.lines.starts[context.source.lines.line_of(taken.start_byte)]
+    between = [
+        reference
+        for name in values
+        for reference in _references(name, function, context)
+        if end <= reference.offset < place
+    ]
+    if tape.rest or between or taken.parent != tape.statement.parent:
+        raise RefusedError("the variables aren't known yet where the tape ends")
+    return place, [" ".join(text(one.by).split()) for one in tape.gradients]
+
+
+def _arguments(tape: Tape, name: str, by: Sequence[str]) -> tuple[str, list[str]]:
     """The method that differentiates, and what it is given."""
-    by = [_resolved(one.by, tape, function) for one in tape.gradients]
     if tape.watched:
         names = re.split(r",\s*", by[0].strip("[](),")) if len(by) == 1 else []
         if names != tape.watched:
@@ -255,12 +294,18 @@ def _uses(
         if alias is None or any(not one.startswith(("persistent", "True")) for one in given):
             raise RefusedError("the tape is told what to watch")
         for reference in _references(text(alias), function, context):
-            reached = function.reaching(text(alias), reference.offset)
+            reached = [
+                one
+                for one in function.reaching(text(alias), reference.offset)
+                if one.kind is not BindingKind.DELETE
+            ]
             if not any(_within(one.node, item) for one in reached):
                 continue
+            if len(reached) > 1:
+                raise RefusedError(f"`{text(alias)}` may be one of several tapes")
             method = reference.names[-1]
             known = len(reference.names) == 2 and method in ("gradient", "watch")
-            if len(reached) > 1 or not known or reference.call is None:
+            if not known or reference.call is None:
                 what = ".".join(reference.names[:2])
                 raise RefusedError(f"the tape is used for more than gradients of a loss: `{what}`")
             yield reference.call, method
@@ -328,8 +373,8 @@ def remove_line(statement: Node, context: Context) -> Edit:
     return Edit(start, end, "")
 
 
-def _resolved(by: Node, tape: Tape, function: Scope) -> str:
-    """The variables as they can be told right behind the tape, which has built them."""
+def _resolved(by: Node, tape: Tape, function: Scope) -> str | None:
+    """The variables as they can be told right behind the tape, None where they can't."""
     for _ in range(4):
         later = [
             one
@@ -338,7 +383,7 @@ def _resolved(by: Node, tape: Tape, function: Scope) -> str:
             or used.parent.type != "attribute"
             or used.parent.child_by_field_name("object") == used
             for one in function.reaching(text(used), used.start_byte)
-            if one.scope is function and one.node.start_byte >= tape.body[-1].end_byte
+            if one.scope is function and one.node.start_byte >= tape.statement.start_byte
         ]
         if not later:
             return " ".join(text(by).split())
@@ -347,7 +392,7 @@ def _resolved(by: Node, tape: Tape, function: Scope) -> str:
         if not plain or value is None or later[0].kind is not BindingKind.ASSIGNMENT:
             break
         by = value
-    raise RefusedError("the variables aren't known yet where the tape ends")
+    return None
 
 
 def _needed(

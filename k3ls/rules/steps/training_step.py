@@ -55,15 +55,14 @@ from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.drop_in import dropped_in
 from k3ls.rules.rewriting.rewrite import RefusedError
 from k3ls.rules.rule import Rule
-from k3ls.rules.steps.models import self_name
+from k3ls.rules.steps.models import self_name, steps_of
 from k3ls.rules.steps.tapes import recorded, remove_line, tapes
-from k3ls.semantics import BindingKind, Scope, class_kind, local_classes
+from k3ls.semantics import Scope, local_classes
 from k3ls.syntax import argument_nodes
 from k3ls.text import Edit, merged
 
 RULE = Rule("K403", "training-step", Severity.INFORMATION, backends_only=True)
 
-STEPS = ("train_step", "test_step", "predict_step")
 _PORTABLE = "PortableSteps"
 
 
@@ -71,31 +70,19 @@ _PORTABLE = "PortableSteps"
 def check(context: Context) -> Iterator[Finding]:
     for item in context.module.items:
         for cls in item.classes:
-            steps = [step for name in STEPS for step in _methods(cls, name)]
-            if not steps or not class_kind(context.module, cls).is_a("keras.Model"):
+            steps = steps_of(cls, context)
+            if not steps or b"jax" in (cls.node.text or b""):
                 continue
-            steps = [step for step in steps if _takes_data(step)]
-            if not steps or _is_portable(cls, context):
-                continue
-            yield _finding(cls, steps, context)
-
-
-def _methods(cls: Scope, name: str) -> Iterator[Scope]:
-    bound = cls.bindings.get(name, ())
-    if bound and bound[-1].kind is BindingKind.FUNCTION and bound[-1].inner is not None:
-        yield bound[-1].inner
-
-
-def _takes_data(step: Scope) -> bool:
-    parameters = step.node.child_by_field_name("parameters")
-    given = argument_nodes(parameters) if parameters is not None else []
-    return len(given) == 2 and not given[1].type.endswith("splat_pattern")
+            if not _is_portable(cls, context) or any(
+                True for method in _functions(cls, context) for _ in tapes(method, context)
+            ):
+                yield _finding(cls, steps, context)
 
 
 def _is_portable(cls: Scope, context: Context) -> bool:
-    """Whether the class has what the fix gives it, or steps for each backend of its own."""
+    """Whether the class has what the fix gives it."""
     return any(
-        b"PortableSteps" in (superclasses.text or b"") or b"jax" in (one.node.text or b"")
+        _PORTABLE.encode() in (superclasses.text or b"")
         for one in local_classes(context.module, cls)
         for superclasses in [one.node.child_by_field_name("superclasses")]
         if superclasses is not None
@@ -126,6 +113,11 @@ def _edits(cls: Scope, steps: Sequence[Scope], context: Context) -> Iterator[Edi
     for method in _functions(cls, context):
         for tape in tapes(method, context):
             yield from recorded(tape, method, self_name(method), context)
+    if _is_portable(cls, context):
+        return
+    for one in local_classes(context.module, cls)[1:]:
+        if steps_of(one, context):
+            raise RefusedError(f"the steps of `{one.name}` come first")
     superclasses = cls.node.child_by_field_name("superclasses")
     first = argument_nodes(superclasses)[:1] if superclasses is not None else []
     if not first or cls.parent is not context.module.scope:

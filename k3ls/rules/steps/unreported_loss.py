@@ -71,6 +71,8 @@ def check_computed(reference: Reference, context: Context) -> Iterator[Finding]:
         return
     if not _reports_loss(cls, context) or _is_tracked(call, function):
         return
+    if _is_other(cls, context):
+        return
     message = "in Keras 3 the loss is reported once its metric is updated with it"
     fix = None
     try:
@@ -89,7 +91,7 @@ def check_returned(context: Context) -> Iterator[Finding]:
             cls = function.method_class()
             if cls is None or function.name not in _STEPS or not _reports_loss(cls, context):
                 continue
-            if "_loss_tracker" in text(function.node) or "super()" in text(function.node):
+            if "super()" in text(function.node) or _computes(cls, context):
                 continue
             for returned in function.returns:
                 value = _loss_returned(unparenthesized(returned), cls, context)
@@ -105,6 +107,27 @@ def _reports_loss(cls: Scope, context: Context) -> bool:
     if own is not None and ("super()" not in text(own.node) or '"loss"' in text(own.node)):
         return False
     return _own_names(cls, context).isdisjoint((None, "loss"))
+
+
+def _computes(cls: Scope, context: Context) -> bool:
+    """Whether the class has Keras compute the loss, which then is what Keras 2 reports too."""
+    computed = ("_loss_tracker", "compiled_loss(", "compute_loss(", "_compile_loss(")
+    return any(
+        one in text(scope.node) for scope in local_classes(context.module, cls) for one in computed
+    )
+
+
+def _is_other(cls: Scope, context: Context) -> bool:
+    """Whether the class has a `compute_loss` of its own that isn't like Keras's."""
+    kind = class_kind(context.module, cls)
+    own = [
+        binding
+        for one in local_classes(context.module, cls)
+        for binding in one.bindings.get("compute_loss", ())
+    ]
+    if not own:
+        return "compute_loss" in kind.members
+    return not all(one.inner is not None and "y_pred" in one.inner.bindings for one in own)
 
 
 def _own_names(cls: Scope, context: Context) -> set[str | None]:

@@ -529,3 +529,34 @@ result["counting"] = trained(model, x, y)
 evaluated = model.evaluate(x, y, batch_size=5, verbose=0, return_dict=True)
 result["counted"] = numbers(evaluated)
 result["counting predicted"] = model.predict(x, verbose=0)
+
+
+class Parts(keras.Model):
+    """One optimizer for two parts of the model, one after the other."""
+
+    def __init__(self):
+        super().__init__()
+        self.encoder = keras.Sequential([dense(3, "tanh")])
+        self.task = keras.Sequential([dense(1)])
+
+    def call(self, inputs):
+        return self.task(self.encoder(inputs))
+
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape(persistent=True) as tape:
+            code = self.encoder(x, training=True)
+            y_pred = self.task(code, training=True)
+            task_loss = tf.reduce_mean(tf.square(y - y_pred))
+            code_loss = task_loss + 0.1 * tf.reduce_mean(tf.square(code))
+        task_gradients = tape.gradient(task_loss, self.task.trainable_variables)
+        code_gradients = tape.gradient(code_loss, self.encoder.trainable_variables)
+        del tape
+        self.optimizer.apply_gradients(zip(task_gradients, self.task.trainable_variables))
+        self.optimizer.apply_gradients(zip(code_gradients, self.encoder.trainable_variables))
+        return {"task_loss": task_loss, "code_loss": code_loss}
+
+
+parts = Parts()
+parts.compile(keras.optimizers.legacy.SGD(0.05, momentum=0.9))
+result["parts"] = trained(parts, x, y)

@@ -267,3 +267,13 @@ class Tested(PortableSteps, keras.Sequential):
     def test_step(self, data):
         x, y = data
         return {"error": ops.mean(y - self(x))}
+
+
+class Derived(VAE):
+    def test_step(self, data):
+        def compute_2():
+            loss = self(data)
+            return loss
+
+        loss, gradients = self.value_and_gradients(compute_2, lambda: self.trainable_variables)
+        return {"slopes": gradients}

@@ -63,6 +63,7 @@ class GAN(keras.Model):
             gradients = tape.gradient(first, self.critic.trainable_weights)
             self.c_optimizer.apply_gradients(zip(gradients, self.critic.trainable_weights))
             gradients = tape.gradient(target=second, sources=self.judge.trainable_weights)
+            del tape
             self.j_optimizer.apply_gradients(zip(gradients, self.judge.trainable_weights))
 
 
@@ -70,3 +71,10 @@ class Tested(keras.Sequential):
     def test_step(self, data):
         x, y = data
         return {"error": ops.mean(y - self(x))}
+
+
+class Derived(VAE):
+    def test_step(self, data):
+        with tf.GradientTape() as tape:
+            loss = self(data)
+        return {"slopes": tape.gradient(loss, self.trainable_variables)}

@@ -235,14 +235,16 @@ class Sometimes(keras.Model):
         return {"total": more, "gradients": gradients}
 
 
-class Collected(keras.Model):
+class Collected(PortableSteps, keras.Model):
     def train_step(self, data):
-        with tf.GradientTape() as tape:
+        def compute():
             loss = self(data)
+            return loss
+
         variables = []
         for layer in self.layers:
             variables += layer.trainable_weights
-        gradients = tape.gradient(loss, variables)
+        loss, gradients = self.value_and_gradients(compute, lambda: variables)
         return {"total": gradients}
 
 

@@ -62,3 +62,23 @@ class Layer(keras.layers.Layer):
 
 def compute_loss(model, x, y):
     return model.compute_loss(x, y, model(x))
+
+
+class WithOther(keras.Model):
+    def compute_loss(self, logits, labels):
+        return logits - labels
+
+    def test_step(self, data):
+        loss = self.compute_loss(*data)
+        return {"error": loss}
+
+
+class Compiled(keras.Model):
+    def loss_of(self, x, y):
+        loss = self.compute_loss(x, y, self(x))
+        self._loss_tracker.update_state(loss)
+        return loss
+
+    def test_step(self, data):
+        loss = self.loss_of(*data)
+        return {"loss": loss}
