@@ -45,7 +45,7 @@ from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import RefusedError
 from k3ls.rules.rule import Rule
 from k3ls.rules.state.keras_variable import keras_variable
-from k3ls.rules.state.untracked_variable import own_attribute
+from k3ls.rules.state.weight import own_attribute
 from k3ls.semantics import Reference, class_kind
 from k3ls.syntax import text
 
@@ -64,7 +64,8 @@ _OTHERS = ("keras.callbacks.Callback", "keras.initializers.Initializer")
 @RULE.reference("tensorflow.Variable")
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
     found = own_attribute(reference, context)
-    if found is None or reference.call is None:
+    names = set(context.module.qualified(reference))
+    if found is None or reference.call is None or names != {"tensorflow.Variable"}:
         return
     attribute, owner = found
     kind = class_kind(context.module, owner)
@@ -75,9 +76,9 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         message += "; JAX reads it once, when it compiles, even as a `keras.Variable`"
     fix = None
     try:
-        names = Names(context, reference)
-        edits = keras_variable(reference.call, reference, context, names)
-        every = (*edits, *names.imports)
+        written = Names(context, reference)
+        edits = keras_variable(reference.call, reference, context, written)
+        every = (*edits, *written.imports)
         fix = Fix("Make it a `keras.Variable`", every, Applicability.UNSAFE)
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"

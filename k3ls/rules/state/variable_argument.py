@@ -35,7 +35,14 @@ from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import written_arguments
 from k3ls.rules.rule import Rule
-from k3ls.semantics import BindingKind, Reference, Scope, enclosing_class, local_classes, stays_tensorflow
+from k3ls.semantics import (
+    BindingKind,
+    Reference,
+    Scope,
+    enclosing_class,
+    local_classes,
+    stays_tensorflow,
+)
 from k3ls.syntax import text
 from k3ls.text import Edit
 
