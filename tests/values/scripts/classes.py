@@ -71,7 +71,7 @@ class F1(keras.metrics.Metric):
         super().__init__(name=name, **kwargs)
         self.threshold = threshold
         self.tp = self.add_weight("tp", initializer="zeros")
-        self.fp = self.add_weight(name="fp", initializer="zeros", dtype=tf.float32)
+        self.fp = self.add_weight(name="fp", initializer="zeros", dtype="float32")
         self.fn = self.add_weight(name="fn", shape=(), initializer=tf.zeros_initializer())
 
     def update_state(self, y_true, y_pred, sample_weight=None):
@@ -105,7 +105,7 @@ class Confusion(keras.metrics.Metric):
     def __init__(self, num_classes, name="confusion", **kwargs):
         super(Confusion, self).__init__(name=name, **kwargs)
         self.num_classes = num_classes
-        self.matrix = self.add_weight(name="matrix", shape=(num_classes, num_classes), initializer="zeros", dtype=tf.int32)
+        self.matrix = self.add_weight(name="matrix", shape=(num_classes, num_classes), initializer="zeros", dtype="int32")
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true = tf.reshape(tf.cast(y_true, tf.int32), [-1])
@@ -250,8 +250,8 @@ def ramp(shape, dtype=None):
 
 
 class Eye(tf.keras.initializers.Initializer):
-    def __call__(self, shape, dtype=tf.float32):
-        return tf.eye(shape[0], shape[1], dtype=dtype)
+    def __call__(self, shape, dtype=None):
+        return tf.eye(shape[0], shape[1], dtype=dtype or "float32")
 
 
 m = keras.Sequential([keras.Input((4,)), layers.Dense(4, kernel_initializer=Eye()), layers.Dense(3, kernel_initializer=Halves(0.5), bias_initializer=ramp), layers.Dense(1, kernel_initializer=ramp)])
