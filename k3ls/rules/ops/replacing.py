@@ -15,6 +15,7 @@ from k3ls.rules.rewriting.seed_generator import (
     seed_generator,
     takes_seed,
 )
+from k3ls.rules.rewriting.seeding import reseeding
 from k3ls.rules.rewriting.template import parse
 from k3ls.semantics import Module, Reference, kind_of
 from k3ls.syntax import argument_nodes, text
@@ -114,6 +115,8 @@ def _fix(
     if safe and context.module.fact("special tensors", _has_special_tensors):
         safe = False
     making = generator.edits if generator is not None else ()
+    if form.target == "keras.utils.set_random_seed":
+        making = tuple(reseeding(reference, context))
     fix = Fix(
         f"Replace `{row.name}` with `{names.written[0]}`",
         tuple(dict.fromkeys((*edits, *names.imports, *making))),

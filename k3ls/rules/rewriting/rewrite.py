@@ -379,6 +379,9 @@ def list_edits(
             start, end = ordered[first].node.start_byte, ordered[index - 1].node.end_byte
             if first == 0 or any(start <= comment.start_byte < end for comment in comments):
                 raise RefusedError("a comment between its arguments would be lost")
+            comma = ordered[index - 1].node.next_sibling
+            if comma is not None and comma.type == "," and (index < len(ordered) or not addition):
+                end = comma.end_byte
             commented = True
         edits.append(Edit(start, end, ""))
     if addition:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
-from k3ls.knowledge.symbols import Parameters
+from k3ls.knowledge.symbols import Parameters, canonical
 from k3ls.rules.context import Context
 from k3ls.rules.rewriting.converters import dtype as converted_dtype
 from k3ls.rules.rewriting.rewrite import Given, RefusedError, given_arguments, literal
@@ -55,6 +55,7 @@ def initial_value(
     if owner is not None and text(function).endswith(".read_value"):
         return initial_value(owner, scope, context, name_for)
     for path in context.module.names_of(function, scope):
+        path = canonical(path) or path
         if path in _MAKERS:
             return _made(node, path, scope, context, name_for)
     if _is_initializer(function, scope, context):
@@ -256,6 +257,8 @@ _MAKERS: Mapping[str, tuple[Parameters, str]] = {
     "tensorflow.random.uniform": (_UNIFORM, "keras.initializers.RandomUniform"),
     "numpy.zeros": (_FILLED[:2], '"zeros"'),
     "numpy.ones": (_FILLED[:2], '"ones"'),
+    "keras.backend.zeros": (_FILLED, '"zeros"'),
+    "keras.backend.ones": (_FILLED, '"ones"'),
     "keras.ops.zeros": (_FILLED, '"zeros"'),
     "keras.ops.ones": (_FILLED, '"ones"'),
     "keras.ops.full": ((("shape", None), ("value", None), ("dtype", "None")), ""),

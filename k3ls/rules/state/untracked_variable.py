@@ -41,174 +41,51 @@ Since Keras 3.0.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from k3ls.knowledge.ops import Op, Rewrite
 from k3ls.rules.context import Context, Names, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.rewriting.converters import dtype as converted_dtype
-from k3ls.rules.rewriting.rewrite import Given, RefusedError, bind, list_edits, rewrite
+from k3ls.rules.rewriting.rewrite import RefusedError
 from k3ls.rules.rule import Rule
-from k3ls.rules.state.initial_value import InitialValue, initial_value
-from k3ls.semantics import Kind, Reference, class_kind, kind_of
-from k3ls.syntax import argument_nodes, text
-from k3ls.text import Edit, merged
+from k3ls.rules.state.keras_variable import keras_variable, variable_arguments
+from k3ls.rules.state.weight import TRACKING, own_attribute, weight_fix
+from k3ls.semantics import Kind, Reference, class_kind
+from k3ls.syntax import text
 
 RULE = Rule("K501", "untracked-variable", Severity.WARNING)
-
-_PARAMETERS = (
-    ("initial_value", None),
-    ("trainable", "True"),
-    ("validate_shape", "True"),
-    ("caching_device", "None"),
-    ("name", "None"),
-    ("variable_def", "None"),
-    ("dtype", "None"),
-    ("import_scope", "None"),
-    ("constraint", "None"),
-)
-_FORM = "keras.Variable(initial_value, dtype=DTYPE(dtype), trainable=trainable, name=name)"
-_VARIABLE = Op(
-    ("tensorflow.Variable",),
-    _PARAMETERS,
-    False,
-    (Rewrite({}, _FORM, {}),),
-    "",
-    "",
-    False,
-    {"keras.Variable": ("initializer", "shape", "dtype", "trainable", "autocast")},
-    {},
-)
-_TRACKING = ("keras.layers.Layer", "keras.Model", "keras.metrics.Metric")
 
 
 @RULE.reference("tensorflow.Variable")
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
-    call = reference.call
-    if call is None or set(context.module.qualified(reference)) != {"tensorflow.Variable"}:
+    found = own_attribute(reference, context)
+    names = set(context.module.qualified(reference))
+    if found is None or reference.call is None or names != {"tensorflow.Variable"}:
         return
-    function = reference.scope.function()
-    owner = function.method_class() if function is not None else None
-    attribute = _attribute(call)
-    if function is None or owner is None or attribute is None:
-        return
+    attribute, owner = found
     kind = class_kind(context.module, owner)
-    itself = attribute.child_by_field_name("object")
-    first = kind_of(context.module, itself, reference.scope) if itself is not None else None
-    if not kind.is_a(*_TRACKING) or first is None or first.scope is not owner:
+    if not kind.is_a(*TRACKING):
         return
     message = f"Keras 3 doesn't track a `tf.Variable`: `{text(attribute)}` isn't trained and saved"
     fix = None
     try:
-        fix = _fix(reference, call, kind, context)
+        fix = _fix(reference, reference.call, kind, context)
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
     yield RULE.finding(reference.node.start_byte, reference.node.end_byte, message, fix)
 
 
-def _attribute(call: Node) -> Node | None:
-    """The attribute that the variable is assigned to or put into, alone or in a list or dict."""
-    node: Node | None = call.parent
-    while node is not None and node.type in _CONTAINERS:
-        node = node.parent
-    if node is None:
-        return None
-    if node.type == "assignment":
-        left = node.child_by_field_name("left")
-        if left is not None and left.type == "subscript":
-            left = left.child_by_field_name("value")
-        return left if left is not None and left.type == "attribute" else None
-    function = node.parent.child_by_field_name("function") if node.parent is not None else None
-    method = function.child_by_field_name("attribute") if function is not None else None
-    if node.type != "argument_list" or method is None or text(method) != "append":
-        return None
-    owner = function.child_by_field_name("object") if function is not None else None
-    return owner if owner is not None and owner.type == "attribute" else None
-
-
-_CONTAINERS = frozenset(
-    "list tuple dictionary pair list_comprehension dictionary_comprehension"
-    " parenthesized_expression conditional_expression".split()
-)
-
-
 def _fix(reference: Reference, call: Node, kind: Kind, context: Context) -> Fix:
-    given = bind(call, _VARIABLE)
-    if "name" in given and "/" in text(given["name"].value):
-        raise RefusedError("Keras takes no `/` in a name")
-    if "trainable" in given and text(given["trainable"].value) == "None":
-        raise RefusedError("`trainable=None` is `True` for TensorFlow and `False` for Keras")
-    names = Names(context, reference)
-    initial = given["initial_value"].value
-    value = initial_value(initial, reference.scope, context, names)
-    if value is not None:
-        edits = _adding(call, given, value, kind, reference, context)
-        every = (*merged(edits), *names.imports)
-        return Fix("Make it a weight", every, Applicability.UNSAFE)
-    found = kind_of(context.module, initial, reference.scope)
-    if initial.type == "lambda" or (found is not None and found.type == "function"):
-        raise RefusedError("its initial value is a function, for which Keras needs a shape")
+    given = variable_arguments(call)
+    fix = weight_fix(reference, given, kind, context, own_dtype=True)
+    if fix is not None:
+        return fix
     method = reference.scope.function()
     frozen = "trainable" in given and text(given["trainable"].value) == "False"
-    if frozen and method is not None and method.name != "__init__" and not _is_metric(kind):
+    metric = kind.is_a("keras.metrics.Metric")
+    if frozen and method is not None and method.name != "__init__" and not metric:
         raise RefusedError("`add_weight` needs its shape")
-    edits, _ = rewrite(call, _VARIABLE, context.module, reference.scope, names)
-    every = (*edits, *names.imports)
-    return Fix("Make it a `keras.Variable`", every, Applicability.UNSAFE)
-
-
-def _adding(
-    call: Node,
-    given: dict[str, Given],
-    value: InitialValue,
-    kind: Kind,
-    reference: Reference,
-    context: Context,
-) -> list[Edit]:
-    """The edits that make the call one of `add_weight`."""
-    function = call.child_by_field_name("function")
-    arguments = call.child_by_field_name("arguments")
-    method = reference.scope.function()
-    assert function is not None
-    assert arguments is not None
-    assert method is not None
-    parameters = method.node.child_by_field_name("parameters")
-    itself = text(argument_nodes(parameters)[0]) if parameters is not None else "self"
-    edits = [Edit(function.start_byte, function.end_byte, f"{itself}.add_weight")]
-    source = f"shape={value.shape}, initializer={value.initializer}"
-    dtype = value.dtype
-    if "dtype" in given:
-        dtype = converted_dtype(given["dtype"].value, context.module, reference.scope) or ""
-        dtype = dtype or text(given["dtype"].value)
-    elif dtype:
-        source += f", dtype={dtype}"
-    metric = _is_metric(kind)
-    # torch can't train integers.
-    counted = re.fullmatch(r"[\"'](u?int\d+|bool)[\"']", dtype) is not None
-    if counted and "trainable" not in given and not metric:
-        source += ", trainable=False"
-    taken = {"initial_value", "name", "dtype"} | (set() if metric else {"trainable", "constraint"})
-    removed = [one for one in given.values() if one.parameter not in taken]
-    for one in removed:
-        default = dict(_VARIABLE.parameters)[one.parameter]
-        if one.parameter != "trainable" and text(one.value) != default:
-            raise RefusedError(f"Keras has nothing for the argument `{one.parameter}`")
-    for one in given.values():
-        if one.parameter == "initial_value":
-            edits.append(Edit(one.node.start_byte, one.node.end_byte, source))
-        elif one.parameter in taken:
-            written = dtype if one.parameter == "dtype" else text(one.value)
-            if one.keyword is None:
-                written = f"{one.parameter}={written}"
-            start = one.value.start_byte
-            if written != text(one.value):
-                edits.append(Edit(start, one.value.end_byte, written))
-    kept = [one for one in given.values() if one.parameter in taken]
-    return edits + list_edits(arguments, kept, removed, [])
-
-
-def _is_metric(kind: Kind) -> bool:
-    return kind.is_a("keras.metrics.Metric")
+    names = Names(context, reference)
+    edits = keras_variable(call, reference, context, names)
+    return Fix("Make it a `keras.Variable`", (*edits, *names.imports), Applicability.UNSAFE)

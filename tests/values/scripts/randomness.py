@@ -87,3 +87,7 @@ result = {
     "weights": len(model.get_weights()),
     "same seed": bool((drawn[0] == drawn[1]).all()),
 }
+
+np.random.seed(5)
+tf.random.set_seed(3)
+result["numpy"] = np.random.rand(3)
