@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -39,8 +39,19 @@ def method(module: Module, cls: Scope, name: str) -> Scope | None:
     return None
 
 
-def sublayers(module: Module, cls: Scope) -> Iterator[Sublayer]:
+def sublayers(module: Module, cls: Scope) -> Sequence[Sublayer]:
     """The layers that the methods of a class, and of those it derives from, put into attributes."""
+    known = module.fact("layers by class", _none_yet)
+    if id(cls) not in known:
+        known[id(cls)] = tuple(_sublayers(module, cls))
+    return known[id(cls)]
+
+
+def _none_yet(module: Module) -> dict[int, tuple[Sublayer, ...]]:
+    return {}
+
+
+def _sublayers(module: Module, cls: Scope) -> Iterator[Sublayer]:
     added = module.fact("layers added to attributes", _added)
     for owner in local_classes(module, cls):
         for name, bindings in owner.attributes.items():

@@ -16,7 +16,16 @@ from tree_sitter import Node
 
 from k3ls.rules.context import Context
 from k3ls.rules.rewriting.rewrite import RefusedError, literal
-from k3ls.semantics import Kind, Scope, defines, kind_of, local_classes, method
+from k3ls.semantics import (
+    BindingKind,
+    Kind,
+    Scope,
+    defines,
+    kind_of,
+    local_classes,
+    method,
+    sublayers,
+)
 from k3ls.syntax import argument_nodes, nodes_of, string_value, text, unparenthesized
 from k3ls.text import Edit, merged
 
@@ -36,6 +45,9 @@ _KEEPING = frozenset(
     " Softmax SpatialDropout1D SpatialDropout2D SpatialDropout3D SpectralNormalization"
     " ThresholdedReLU UnitNormalization".split()
 )
+_RECURRENT = frozenset(
+    "Bidirectional ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU LSTM RNN SimpleRNN".split()
+)
 # The same for functions of TensorFlow and Keras, by the last part of their names.
 _ELEMENTWISE = frozenset(
     "abs cast clip clip_by_value convert_to_tensor cos dropout elu erf exp exponential gelu"
@@ -48,6 +60,9 @@ _REDUCTIONS = frozenset(
     "all any argmax argmin logsumexp max mean min prod reduce_logsumexp reduce_max reduce_mean"
     " reduce_min reduce_prod reduce_sum std sum var".split()
 )
+# Ops that give several tensors.
+_SEVERAL = frozenset(("array_split", "meshgrid", "moments", "split", "unstack"))
+_STRUCTURES = frozenset("cond fori_loop in_top_k map scan shape top_k while_loop".split())
 _STATIC_BUILTINS = frozenset("enumerate int len list max min range reversed tuple zip".split())
 
 
@@ -93,9 +108,11 @@ class Line:
     sets: tuple[str, ...] = ()
     builds: bool = False
 
+    def value(self) -> str:
+        return self.source.partition(" = ")[2] if self.sets else self.source
+
     def reads(self) -> set[str]:
-        value = self.source.partition(" = ")[2] if self.sets else self.source
-        return set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", value))
+        return _names_in(self.value())
 
 
 @dataclass(slots=True)
@@ -108,7 +125,11 @@ class Block:
     otherwise: list[Line | Block] = field(default_factory=list)
 
     def reads(self) -> set[str]:
-        return set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", self.header))
+        return _names_in(self.header)
+
+
+def _names_in(source: str) -> set[str]:
+    return set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", source))
 
 
 class Follower:
@@ -124,8 +145,9 @@ class Follower:
         self.module = context.module
         self.cls = cls
         self.taken = set(taken)
-        self.reserved = frozenset(taken)
         self.done: set[str] = set()
+        # Others may have been built where they come from.
+        self.own = {one.name for one in sublayers(self.module, cls) if one.node.type == "call"}
         self.built: set[str] = set()
         self.output: Value = Unknown(cls.node)
         self.inputs: set[str] = set()
@@ -134,7 +156,10 @@ class Follower:
         self.scope = cls
         self.env: dict[str, Value] = {}
         self.variables: dict[str, str] = {}
+        self.values: dict[str, str] = {}
         self.loops: list[set[str]] = []
+        self.nested = 0
+        self.surely: set[str] = set()
         self.depth = 0
 
     def follow(self, call: Scope, arguments: Mapping[str, Value]) -> None:
@@ -174,26 +199,53 @@ class Follower:
 
     def inline(self, function: Scope, arguments: Mapping[str, Value]) -> Value:
         """What a method gives for these arguments."""
-        outer = self.scope, self.env, self.variables
-        self.scope, self.env, self.variables = function, dict(arguments), {}
+        outer = self.scope, self.env, self.variables, self.values
+        self.scope, self.env, self.variables, self.values = function, dict(arguments), {}, {}
         self.depth += 1
         try:
             body = function.node.child_by_field_name("body")
-            result = self.block(body) if body is not None else None
+            result = self.block(_statements(body))
         finally:
             self.depth -= 1
-            self.scope, self.env, self.variables = outer
+            self.scope, self.env, self.variables, self.values = outer
         return result or Unknown(function.node)
 
     # Statements
 
-    def block(self, body: Node) -> Value | None:
+    def block(self, statements: Sequence[Node]) -> Value | None:
         """Follows the statements; gives what is returned, None for nothing."""
-        for statement in body.named_children:
+        for index, statement in enumerate(statements):
+            asked = self.leaving(statement)
+            if asked is not None:
+                return self.split(asked, statement, statements[index + 1 :])
             result = self.statement(statement)
             if result is not None:
                 return result
         return None
+
+    def leaving(self, node: Node) -> str | None:
+        """The condition of an `if` that asks the layer alone and returns."""
+        body = node.child_by_field_name("consequence")
+        test = node.child_by_field_name("condition")
+        if body is None or test is None or node.child_by_field_name("alternative") is not None:
+            return None
+        returns = body.named_children[-1].type == "return_statement"
+        return self.asked(test) if returns else None
+
+    def split(self, asked: str, node: Node, others: Sequence[Node]) -> Value | None:
+        """Follow an `if` that returns, and what comes behind it."""
+        outer, before = self.lines, self.env
+        self.nested += 1
+        body = node.child_by_field_name("consequence")
+        self.lines, self.env = [], dict(before)
+        result = self.block(_statements(body))
+        first = self.lines
+        self.lines, self.env = [], before
+        other = self.block(others)
+        self.nested -= 1
+        outer.append(Block(f"if {asked}:", asked, first, self.lines))
+        self.lines = outer
+        return result if result == other else Unknown(node)
 
     def statement(self, node: Node) -> Value | None:
         if node.type == "expression_statement":
@@ -207,8 +259,7 @@ class Follower:
         elif node.type == "for_statement":
             self.loop(node)
         elif node.type == "with_statement":
-            body = node.child_by_field_name("body")
-            return self.block(body) if body is not None else None
+            return self.block(_statements(node.child_by_field_name("body")))
         elif self.calls_layers(node):
             raise self.stopped(node)
         return None
@@ -227,17 +278,8 @@ class Follower:
         """Give a value to the names of an assignment."""
         if target.type == "identifier":
             self.env[text(target)] = self.stored(text(target), value)
-        elif target.type in ("pattern_list", "tuple_pattern", "list_pattern"):
-            names = argument_nodes(target)
-            if any(one.type != "identifier" for one in names) or isinstance(value, Unknown):
-                for one in nodes_of(target, "identifier"):
-                    self.env[text(one)] = Unknown(node)
-                return
-            shaped = isinstance(value, Static)
-            variables = [text(one) if shaped else self.variable(text(one)) for one in names]
-            self.emit(f"{', '.join(variables)} = {value.source}", *variables)
-            for one, variable in zip(names, variables, strict=True):
-                self.env[text(one)] = Static(variable, shaped=True) if shaped else Tensor(variable)
+        elif target.type in _PATTERNS:
+            self.unpack(target, value, node)
         elif target.type == "subscript":
             whole = target.child_by_field_name("value")
             if whole is not None and text(whole) in self.env:
@@ -245,15 +287,44 @@ class Follower:
         elif target.type == "attribute":
             self.env[text(target)] = Unknown(node)
 
+    def unpack(self, target: Node, value: Value, node: Node) -> None:
+        names = [text(one) for one in argument_nodes(target)]
+        plain = all(one.type == "identifier" for one in argument_nodes(target))
+        # An argument may be a list; one tensor is none.
+        single = isinstance(value, Tensor) and value.source not in self.inputs
+        if not plain or single or isinstance(value, Unknown):
+            self.env.update({text(one): Unknown(node) for one in nodes_of(target, "identifier")})
+            return
+        if isinstance(value, Tensors) and Unknown in map(type, value.items.values()):
+            for index, name in enumerate(names):
+                self.env[name] = self.stored(name, value.items.get(index, Unknown(node)))
+            return
+        if isinstance(value, Static):
+            variables = [self.claimed(name) for name in names]
+            self.env.update({k: Static(v, True) for k, v in zip(names, variables, strict=True)})
+        else:
+            variables = [self.variable(name) for name in names]
+            self.env.update({k: Tensor(v) for k, v in zip(names, variables, strict=True)})
+        self.emit(f"{', '.join(variables)} = {value.source}", *variables)
+
+    def claimed(self, name: str) -> str:
+        """The variable for a Python value of that name; another one where `build` or a method
+        that is followed too has it for something else."""
+        if name not in self.values:
+            numbered = (f"{name}_{number}" for number in count(2))
+            new = next(one for one in chain([name], numbered) if one not in self.taken)
+            self.taken.add(new)
+            self.values[name] = new
+        return self.values[name]
+
     def stored(self, name: str, value: Value) -> Value:
         """The value once it is kept in a variable of `build`."""
         if isinstance(value, Unknown):
             return value
         if isinstance(value, Static):
-            if name in self.reserved:
-                return Unknown(self.scope.node)
-            self.emit(f"{name} = {value.source}", name)
-            return Static(name, value.shaped)
+            variable = self.claimed(name)
+            self.emit(f"{variable} = {value.source}", variable)
+            return Static(variable, value.shaped)
         variable = self.variable(name)
         if value.source != variable:
             self.emit(f"{variable} = {value.source}", variable)
@@ -267,8 +338,8 @@ class Follower:
             self.variables[name] = self.fresh(name)
         return self.variables[name]
 
-    def fresh(self, name: str) -> str:
-        base = f"{name.strip('_') or 'other'}_shape"
+    def fresh(self, name: str, suffix: str = "shape") -> str:
+        base = f"{name.strip('_') or 'other'}_{suffix}"
         numbered = (f"{base}_{number}" for number in count(2))
         new = next(one for one in chain([base], numbered) if one not in self.taken)
         self.taken.add(new)
@@ -296,13 +367,15 @@ class Follower:
         asked = self.asked(test) if test is not None else None
         body = arms[0].child_by_field_name("body" if test is None else "consequence")
         outer, self.lines, self.env = self.lines, [], dict(before)
-        result = self.block(body) if body is not None else None
+        self.nested += asked is not None
+        result = self.block(_statements(body))
         if asked is not None and result is not None and self.later(node):
             raise self.stopped(node)
         first, taken = self.lines, self.env
         self.lines, self.env = [], dict(before)
         other = self.branches(arms[1:], node)
         otherwise, self.lines = self.lines, outer
+        self.nested -= asked is not None
         if asked is not None:
             self.lines.append(Block(f"if {asked}:", asked, first, otherwise))
             return {
@@ -346,19 +419,20 @@ class Follower:
             return
         self.materialize(node)
         outer = self.lines
-        block = Block(f"for {text(target)} in {over.source}:")
+        block = Block(f"for {self.enter(target)} in {over.source}:")
         self.lines = block.body
-        self.enter(target)
-        if self.block(body) is not None:
+        if self.block(_statements(body)) is not None:
             raise self.stopped(node)
         self.loops.pop()
         self.lines = outer
         self.lines.append(block)
 
-    def enter(self, target: Node) -> None:
-        names = {text(one) for one in nodes_of(target, "identifier")}
-        self.env.update({name: Static(name) for name in names})
-        self.loops.append(names)
+    def enter(self, target: Node) -> str:
+        """Begin a loop; gives what its target is written as."""
+        names = {text(one): self.claimed(text(one)) for one in nodes_of(target, "identifier")}
+        self.env.update({name: Static(new) for name, new in names.items()})
+        self.loops.append(set(names.values()))
+        return re.sub(r"\w+", lambda name: names.get(name[0], name[0]), text(target))
 
     def materialize(self, node: Node) -> None:
         """Keep in variables what a block may give other values."""
@@ -439,6 +513,8 @@ class Follower:
             return Unknown(node)
         key = literal(indices[0]) if len(indices) == 1 else ...
         if isinstance(value, Tensors):
+            if isinstance(key, int) and not value.items:
+                return Tensor(f"{value.source}[{key}]")
             found = value.items.get(key) if isinstance(key, int | str) else None
             if found is None and isinstance(key, int) and key < 0:
                 found = value.items.get(len(value.items) + key)
@@ -447,7 +523,8 @@ class Follower:
             if isinstance(key, str) or (isinstance(key, int) and value.source in self.inputs):
                 # An argument that is a list or a dictionary.
                 return Tensor(f"{value.source}[{text(indices[0])}]")
-            return self.indexed(value, indices, node)
+            # A tensor without its batch, or a list of tensors that isn't known as one.
+            return Unknown(node) if isinstance(key, int) else self.indexed(value, indices, node)
         return Unknown(node)
 
     def indexed(self, value: Tensor, indices: Sequence[Node], node: Node) -> Value:
@@ -469,10 +546,18 @@ class Follower:
             elif isinstance(literal(one), int):
                 axis += 1
             else:
-                return Unknown(node)
+                return self.sliced(value, indices, node)
         if not trailing:
             dimensions.append(f"*{value.source}[{axis}:]")
         return Tensor(_tuple(dimensions))
+
+    def sliced(self, value: Tensor, indices: Sequence[Node], node: Node) -> Value:
+        """A part of a tensor by other indices, which Keras computes the shape of."""
+        parts = [argument_nodes(one) if one.type == "slice" else [one] for one in indices]
+        known = [self.value(one) for part in parts for one in part]
+        if not all(isinstance(one, Static) and not one.shaped for one in known):
+            return Unknown(node)
+        return Tensor(f"{self.symbolic(value)}[{', '.join(map(text, indices))}].shape")
 
     def value_list(self, node: Node) -> Value:
         return self.several(list(enumerate(argument_nodes(node))), node)
@@ -492,6 +577,9 @@ class Follower:
         return self.several(pairs, node)
 
     def several(self, parts: Sequence[tuple[int | str, Node]], node: Node) -> Value:
+        if not parts:
+            # Tensors may be appended to it.
+            return Tensors("[]", {})
         items: dict[int | str, Value] = {key: self.value(one) for key, one in parts}
         known = [one for one in items.values() if not isinstance(one, Unknown)]
         if len(known) < len(items):
@@ -524,10 +612,9 @@ class Follower:
         )
         outer, before, scope = self.lines, dict(self.env), self.scope
         self.scope = inner
-        header = f"for {text(target)} in {over.source}"
+        header = f"for {self.enter(target)} in {over.source}"
         block = Block(f"{header}:")
         self.lines = block.body
-        self.enter(target)
         value = self.value(body)
         self.loops.pop()
         self.lines, self.env, self.scope = outer, before, scope
@@ -582,8 +669,7 @@ class Follower:
         inlined = self.own_method(function)
         if inlined is not None and self.depth < _DEPTH and "*" not in named:
             return self.inline(inlined, _bound(inlined, positional, named))
-        whole = re.fullmatch(r"(.*)\.get_shape|(.*)\.as_list", text(function), re.DOTALL)
-        if whole is not None and not positional:
+        if text(function).endswith((".get_shape", ".as_list")) and not positional:
             inner = function.child_by_field_name("object")
             shape = self.value(inner) if inner is not None else Unknown(node)
             if isinstance(shape, Unknown | Tensors):
@@ -592,12 +678,20 @@ class Follower:
         names = self.module.names_of(function, self.scope)
         root, _, _ = names[0].partition(".") if names else ("", "", "")
         if root in ("tensorflow", "keras", "tf_keras"):
-            return self.operation(names[0].rpartition(".")[2], positional, named, node)
+            found = self.operation(names[0].rpartition(".")[2], positional, named, node)
+            if isinstance(found, Unknown) and names[0].startswith("keras.ops."):
+                return self.computed(function, positional, named, node)
+            return found
         given = [*positional, *named.values()]
         static = [one for one in given if isinstance(one, Static)]
         if text(function) in _STATIC_BUILTINS and len(static) == len(given):
             sources = ", ".join(one.source for one in static)
             return Static(f"{text(function)}({sources})", any(one.shaped for one in static))
+        if text(function).endswith(_VIEWS) and not given:
+            inner = function.child_by_field_name("object")
+            whole = self.value(inner) if inner is not None else Unknown(node)
+            if isinstance(whole, Static) and not whole.shaped:
+                return Static(f"{whole.source}.{text(function).rpartition('.')[2]}()")
         if text(function).endswith(".append") and len(positional) == 1:
             self.append(function, positional[0])
             return Static("None")
@@ -606,13 +700,26 @@ class Follower:
             return tensors[0]
         return Unknown(node)
 
+    def computed(
+        self, function: Node, positional: Sequence[Value], named: Mapping[str, Value], node: Node
+    ) -> Value:
+        """What another op gives, whose shape Keras computes."""
+        given = [*positional, *named.values()]
+        if any(
+            isinstance(one, Unknown) or (isinstance(one, Static) and one.shaped) for one in given
+        ):
+            return Unknown(node)
+        name = text(function).rpartition(".")[2]
+        sources = [self.symbolic(one) for one in positional]
+        sources += [f"{key}={self.symbolic(one)}" for key, one in named.items()]
+        called = f"{text(function)}({', '.join(sources)})"
+        if name in _SEVERAL:
+            return Tensors(f"[one.shape for one in {called}]", {})
+        return Tensor(f"{called}.shape") if name not in _STRUCTURES else Unknown(node)
+
     def append(self, function: Node, value: Value) -> None:
         name = text(function).rpartition(".")[0]
         whole = self.env.get(name)
-        if isinstance(whole, Static) and not isinstance(value, Static):
-            variable = self.variable(name)
-            self.emit(f"{variable} = {whole.source}", variable)
-            whole = Tensors(variable, {})
         if isinstance(whole, Tensors) and isinstance(value, Tensor | Tensors):
             self.emit(f"{whole.source} = [*{whole.source}, {value.source}]", whole.source)
             self.env[name] = Tensors(whole.source, {})
@@ -664,34 +771,62 @@ class Follower:
         source = layer.source
         name_of = self.attributes(function)
         first = next(iter(shapes.values()))
-        # What a `Sequential` has for its input isn't known.
-        own_build = name != "keras.Sequential" and (library or defines(self.module, kind, "build"))
-        own_shape = library or defines(self.module, kind, "compute_output_shape")
-        if not own_build or (not library and not own_shape and kind.scope is None):
-            called = ", ".join(
-                [self.symbolic(one) for one in positional if not isinstance(one, Static)]
-                + [f"{k}={self.symbolic(v)}" for k, v in named.items() if k in shapes]
-            )
+        # What a `Sequential` begins with isn't known.
+        own_build = library or (kind.scope is not None and defines(self.module, kind, "build"))
+        if not own_build or name == "keras.Sequential":
             self.built |= name_of
-            variable = self.fresh(re.sub(r"\W.*", "", source.removeprefix("self.")))
-            self.lines.append(Line(f"{variable} = {source}({called}).shape", (variable,), True))
-            return Tensor(variable)
+            return self.run(source, positional, named, node)
         if not name_of or not name_of <= self.done:
             self.build(source, name_of, f"{source}.build({_arguments(shapes)})")
         if library and name in _KEEPING and isinstance(first, Tensor):
             return first
-        if own_shape:
-            return self.result(f"{source}.compute_output_shape({_arguments(shapes)})", source, node)
+        several = _is_unpacked(node)
+        if library or defines(self.module, kind, "compute_output_shape"):
+            shape = f"{source}.compute_output_shape({_arguments(shapes)})"
+            if "return_attention_scores" in named:
+                return Tensors(shape, {0: Tensor(shape), 1: Unknown(node)})
+            if several or self.returns_states(name_of):
+                return Tensors(shape, {}) if not library or name in _RECURRENT else Unknown(node)
+            return self.result(shape, source, node)
         spec = ", ".join(self.symbolic(one) for one in shapes.values())
+        if several:
+            return Unknown(node)
         return self.result(f"{source}.compute_output_spec({spec}).shape", source, node)
+
+    def run(
+        self, layer: str, positional: Sequence[Value], named: Mapping[str, Value], node: Node
+    ) -> Value:
+        """Build a layer by calling it with symbolic tensors."""
+        tensors = {k: v for k, v in named.items() if isinstance(v, Tensor | Tensors)}
+        if any(isinstance(one, Unknown) for one in positional):
+            raise self.stopped(node)
+        given = [self.symbolic(one) for one in positional]
+        given += [f"{name}={self.symbolic(one)}" for name, one in tensors.items()]
+        output = self.fresh(_attribute(layer), "output")
+        source = f"{output} = {layer}({', '.join(given)})"
+        self.lines.append(Line(source, (output,), builds=True))
+        if _is_unpacked(node):
+            return Tensors(f"[one.shape for one in {output}]", {})
+        return Tensor(f"{output}.shape")
+
+    def returns_states(self, attributes: set[str]) -> bool:
+        return any(
+            "return_state" in text(one.node)
+            for one in sublayers(self.module, self.cls)
+            if one.name in attributes
+        )
 
     def build(self, layer: str, attributes: set[str], source: str) -> None:
         """Build a layer once: in a loop over other things, or where it may have been built by
         another name, only if it isn't yet."""
-        line = Line(source, (), True)
+        if layer in self.surely:
+            return
+        if not self.loops and not self.nested:
+            self.surely.add(layer)
+        line = Line(source, builds=True)
         used = set(re.findall(r"\w+", layer))
         again = any(used.isdisjoint(names) for names in self.loops)
-        if again or not attributes.isdisjoint(self.built):
+        if again or not attributes.isdisjoint(self.built) or not attributes <= self.own:
             test = f"not {layer}.built"
             self.lines.append(Block(f"if {test}:", test, [line]))
         else:
@@ -703,7 +838,7 @@ class Follower:
         around = node.parent
         if around is None or around.type in ("assignment", "list_comprehension"):
             return Tensor(shape)
-        variable = self.fresh(re.sub(r"\W.*", "", layer.removeprefix("self.")))
+        variable = self.fresh(_attribute(layer))
         self.emit(f"{variable} = {shape}", variable)
         return Tensor(variable)
 
@@ -741,11 +876,15 @@ class Follower:
 
     def symbolic(self, value: Value) -> str:
         """A symbolic tensor of the shape."""
+        if isinstance(value, Static | Unknown):
+            return value.source if isinstance(value, Static) else ""
         tensor = self.name_for("keras.KerasTensor")
         if isinstance(value, Tensors) and value.items:
             items = {k: Tensor(self.symbolic(v)) for k, v in value.items.items()}
             return _written(items)
-        return f"{tensor}({value.source})" if not isinstance(value, Unknown) else ""
+        if isinstance(value, Tensors):
+            return f"[{tensor}(one) for one in {value.source}]"
+        return f"{tensor}({value.source})"
 
     def operation(
         self, name: str, positional: Sequence[Value], named: Mapping[str, Value], node: Node
@@ -813,6 +952,8 @@ class Follower:
         return Tensor(_tuple(dimensions))
 
 
+_VIEWS = (".items", ".keys", ".values")
+_PATTERNS = frozenset(("pattern_list", "tuple_pattern", "list_pattern"))
 _NEW_AXES = frozenset(("None", "tf.newaxis", "np.newaxis"))
 _CONSTANTS = frozenset("integer float none true false string concatenated_string".split())
 _OPERATORS = frozenset(
@@ -836,6 +977,20 @@ def rendered(lines: Sequence[Line | Block], indent: str, step: str) -> Iterator[
         elif line.otherwise:
             yield f"{indent}else:"
             yield from rendered(line.otherwise, indent + step, step)
+
+
+def _attribute(layer: str) -> str:
+    """The name of a layer: `convs` of `self.convs[0]`."""
+    return re.sub(r"\W.*", "", layer.removeprefix("self."))
+
+
+def _is_unpacked(call: Node) -> bool:
+    left = call.parent.child_by_field_name("left") if call.parent is not None else None
+    return left is not None and left.type in _PATTERNS
+
+
+def _statements(body: Node | None) -> Sequence[Node]:
+    return body.named_children if body is not None else ()
 
 
 def _rooted(variable: str, value: Tensors) -> Tensors:
@@ -881,7 +1036,15 @@ def _bound(
     function: Scope, positional: Sequence[Value], named: Mapping[str, Value]
 ) -> dict[str, Value]:
     names = parameters(function)
-    return {**dict(zip(names, positional, strict=False)), **named}
+    return {**dict(_defaults(function)), **dict(zip(names, positional, strict=False)), **named}
+
+
+def _defaults(function: Scope) -> Iterator[tuple[str, Value]]:
+    """The numbers and strings that parameters are unless others are given."""
+    for name, bindings in function.bindings.items():
+        value = bindings[0].value if bindings[0].kind is BindingKind.PARAMETER else None
+        if value is not None and value.type in ("integer", "float", "string"):
+            yield name, Static(text(value))
 
 
 def _tuple(dimensions: Sequence[str]) -> str:
@@ -954,8 +1117,10 @@ def _pruned(
     live = set(live)
     for line in reversed(lines):
         if isinstance(line, Line):
-            if not (building and line.builds) and live.isdisjoint(line.sets):
-                continue
+            if live.isdisjoint(line.sets):
+                if not (building and line.builds):
+                    continue
+                line = Line(line.value(), builds=True)
             live -= set(line.sets)
             live |= line.reads()
             kept.append(line)

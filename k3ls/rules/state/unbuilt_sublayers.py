@@ -96,6 +96,7 @@ from k3ls.semantics import (
     Sublayer,
     class_kind,
     defines,
+    kind_of,
     layers_in,
     local_classes,
     method,
@@ -106,6 +107,9 @@ from k3ls.text import Edit
 
 RULE = Rule("K510", "unbuilt-sublayers", Severity.ERROR)
 
+# What gives a shape its own dimensions again.
+_SAME = r"(?:tuple|list|(?:\w+\.)*TensorShape)\({0}\)(?:\.as_list\(\))?|{0}\.as_list\(\)"
+_LAYER = "keras.layers.Layer"
 _STATES = "state_size"
 _SHAPES = ("compute_output_shape", "compute_output_spec")
 
@@ -124,11 +128,12 @@ def check(context: Context) -> Iterator[Finding]:
                 yield _finding(cls, unbuilt, reason, context)
 
 
-def _reason(cls: Scope, module: Module) -> str:
-    """What goes wrong if the layers inside aren't built, empty if nothing does."""
+def _reason(cls: Scope, module: Module, *, within: bool = False) -> str:
+    """What goes wrong if the layers inside aren't built, empty if nothing does; `within` a layer
+    that is asked about."""
     kind = class_kind(module, cls)
     build = method(module, cls, "build")
-    if any(one.startswith("keras.layers.") and one not in _PLAIN for one in kind.bases):
+    if any(one.startswith("keras.layers.") and one != _LAYER for one in kind.bases):
         return ""
     if defines(module, kind, _STATES):
         return "recurrent layers don't have their weights"
@@ -138,6 +143,8 @@ def _reason(cls: Scope, module: Module) -> str:
         if build is not None:
             return "models don't have their weights until they are called with data"
         return "a model with this layer can't be loaded"
+    if build is not None and not within and _is_built(cls, module):
+        return "the layer that builds it doesn't have their weights"
     return ""
 
 
@@ -169,13 +176,25 @@ def _in_training(node: Node) -> bool:
     return False
 
 
-_PLAIN = frozenset(("keras.layers.Layer",))
+def _is_built(cls: Scope, module: Module) -> bool:
+    """Whether `build` of another layer builds this one, where Keras 3 doesn't run the `call` of
+    that layer."""
+    for reference in module.references:
+        function = reference.scope.function()
+        owner = function.method_class() if function is not None else None
+        if reference.names[-1] != "build" or reference.call is None or owner in (None, cls):
+            continue
+        inner = reference.node.child_by_field_name("object")
+        kind = kind_of(module, inner, reference.scope) if inner is not None else None
+        if kind is not None and kind.scope is cls and owner is not None:
+            return bool(_reason(owner, module, within=True))
+    return False
 
 
 def _unbuilt(cls: Scope, module: Module) -> list[str]:
     """The attributes with layers that `call` uses and `build` doesn't build."""
     kind = class_kind(module, cls)
-    done = _done(cls, module) if kind.is_a("keras.layers.Layer") else None
+    done = _done(cls, module) if kind.is_a(_LAYER) else None
     if done is None:
         return []
     called = _mentioned(cls, module, "call", set()) - done
@@ -269,7 +288,9 @@ def _finding(cls: Scope, unbuilt: list[str], reason: str, context: Context) -> F
         fix = Fix("Build the layers inside", edits, Applicability.UNSAFE)
     except (NoNameError, RefusedError) as stop:
         message += f" ({stop})"
-    return RULE.finding(at.start_byte, at.end_byte, message, fix)
+    model = class_kind(context.module, cls).is_a("keras.Model")
+    severity = Severity.WARNING if model else None
+    return RULE.finding(at.start_byte, at.end_byte, message, fix, severity=severity)
 
 
 def _edits(cls: Scope, build: Scope | None, unbuilt: list[str], context: Context) -> Iterator[Edit]:
@@ -308,8 +329,9 @@ def _built(
     """The edits that build the layers, where `build` has the shapes of these arguments."""
     bound = build.bindings if build is not None else {}
     for name in shapes.values():
-        if len(bound.get(name, ())) > 1:
-            raise RefusedError(f"`build` gives `{name}` another value")
+        for binding in bound.get(name, ())[1:]:
+            if binding.value is None or not re.fullmatch(_SAME.format(name), text(binding.value)):
+                raise RefusedError(f"`build` gives `{name}` another value")
     follower = Follower(context, cls, ("self", *bound, *shapes.values()))
     follower.done = _done(cls, context.module) or set()
     arguments: dict[str, Value] = {name: Tensor(source) for name, source in shapes.items()}

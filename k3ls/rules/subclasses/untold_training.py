@@ -46,6 +46,8 @@ from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import list_edits, written_arguments
 from k3ls.rules.rule import Rule
 from k3ls.semantics import (
+    BindingKind,
+    Item,
     Module,
     Scope,
     Sublayer,
@@ -85,8 +87,9 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             if not class_kind(context.module, cls).is_a("keras.Model"):
                 continue
-            if _TRAINING in call.bindings:
-                yield from _not_handed_on(call, context)
+            bindings = call.bindings.get(_TRAINING, ())
+            if any(one.kind is BindingKind.PARAMETER for one in bindings):
+                yield from _not_handed_on(call, item, context)
             elif _depends(cls, context.module, ()):
                 yield _without_parameter(call, context)
 
@@ -114,7 +117,7 @@ def _without_parameter(call: Scope, context: Context) -> Finding:
     return RULE.finding(name.start_byte, name.end_byte, message, fix)
 
 
-def _not_handed_on(call: Scope, context: Context) -> Iterator[Finding]:
+def _not_handed_on(call: Scope, item: Item, context: Context) -> Iterator[Finding]:
     cls = call.parent
     assert cls is not None
     bases = local_classes(context.module, cls)[1:]
@@ -126,32 +129,31 @@ def _not_handed_on(call: Scope, context: Context) -> Iterator[Finding]:
     }
     inherited = (method(context.module, one, "call") for one in bases)
     inherits = any(one is not None and _TRAINING in one.bindings for one in inherited)
-    for item in context.module.items if depending or inherits else ():
-        for node, scope in item.calls:
-            function = node.child_by_field_name("function")
-            arguments = node.child_by_field_name("arguments")
-            if function is None or arguments is None or scope.function() is not call:
-                continue
-            if not (
-                depending.intersection(_attributes(function, scope))
-                or (inherits and re.fullmatch(r"super\(.*\)\.call", text(function)))
-            ):
-                continue
-            kind = kind_of(context.module, function, scope)
-            if kind is not None and kind.name is not None and not _may_be_told(kind.name):
-                continue
-            if arguments.type != "argument_list" or any(
-                text(one) == _TRAINING for one in nodes_of(arguments, "identifier")
-            ):
-                continue
-            given = written_arguments(arguments)
-            unpacked = [text(one.node) for one in given if one.node.type == "dictionary_splat"]
-            if not given or unpacked not in ([], own):
-                continue
-            message = f"on JAX `{text(function)}` isn't told that the model trains: give `training`"
-            edits = list_edits(arguments, given, [], [f"{_TRAINING}={_TRAINING}"])
-            fix = Fix("Hand `training` on", tuple(edits), Applicability.UNSAFE)
-            yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+    for node, scope in item.calls if depending or inherits else ():
+        function = node.child_by_field_name("function")
+        arguments = node.child_by_field_name("arguments")
+        if function is None or arguments is None or scope.function() is not call:
+            continue
+        if not (
+            depending.intersection(_attributes(function, scope))
+            or (inherits and re.fullmatch(r"super\(.*\)\.call", text(function)))
+        ):
+            continue
+        kind = kind_of(context.module, function, scope)
+        if kind is not None and kind.name is not None and not _may_be_told(kind.name):
+            continue
+        if arguments.type != "argument_list" or any(
+            text(one) == _TRAINING for one in nodes_of(arguments, "identifier")
+        ):
+            continue
+        given = written_arguments(arguments)
+        unpacked = [text(one.node) for one in given if one.node.type == "dictionary_splat"]
+        if not given or unpacked not in ([], own):
+            continue
+        message = f"on JAX `{text(function)}` isn't told that the model trains: give `training`"
+        edits = list_edits(arguments, given, [], [f"{_TRAINING}={_TRAINING}"])
+        fix = Fix("Hand `training` on", tuple(edits), Applicability.UNSAFE)
+        yield RULE.finding(node.start_byte, node.end_byte, message, fix)
 
 
 def _attributes(function: Node, scope: Scope) -> Iterator[str]:

@@ -172,7 +172,7 @@ class Attention(layers.Layer):
         x_shape = self.attend.compute_output_shape(query_shape=query_shape, value_shape=value_shape)
         self.norm.build(keras.layers.Add().compute_output_shape([query_shape, x_shape]))
         x_shape = keras.layers.Add().compute_output_shape([query_shape, x_shape])
-        feed_shape = self.feed(keras.KerasTensor(x_shape)).shape
+        self.feed(keras.KerasTensor(x_shape))
 
     def call(self, query, value, mask=None):
         x = self.attend(query, value, attention_mask=mask)
@@ -232,9 +232,9 @@ class Classifier(keras.Model):
         self.feed = Feed(3)
 
     def build(self, input_shape):
-        body_shape = self.body(keras.KerasTensor(input_shape)).shape
-        x_shape = body_shape
-        feed_shape = self.feed(keras.KerasTensor(x_shape)).shape
+        body_output = self.body(keras.KerasTensor(input_shape))
+        x_shape = body_output.shape
+        self.feed(keras.KerasTensor(x_shape))
         super().build(input_shape)
 
     def call(self, inputs):
