@@ -22,6 +22,11 @@ _SPECIAL = (
     "tensorflow.SparseTensor",
     "tensorflow.string",
 )
+# Where a function stands that is handed on.
+_HANDED_ON = frozenset(
+    "argument_list keyword_argument pair list tuple assignment return_statement"
+    " conditional_expression default_parameter".split()
+)
 
 
 def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, Fix | None]:
@@ -31,8 +36,10 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
     """
     fix: Fix | None = None
     check = ""
-    if reference.call is None:
-        said = f"; `{row.target}` runs on every backend" if row.target else ""
+    if not row.rewrites:
+        said = ""
+    elif reference.call is None:
+        said = f"; `{row.target}` runs on every backend{_since(row.rewrites[0])}"
         fix = _handed_on(reference, row, context)
     else:
         try:
@@ -41,7 +48,7 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
         except (RefusedError, NoNameError) as reason:
             said = f" and can't be replaced here: {reason}"
         else:
-            said = f"; `{form.target}` runs on every backend"
+            said = f"; `{form.target}` runs on every backend{_since(form)}"
             check = form.check or row.check
     said += "."
     if row.note:
@@ -49,6 +56,10 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
     if check:
         said += f" Check: {check}."
     return said, fix
+
+
+def _since(form: Rewrite) -> str:
+    return f", since Keras {form.since}" if form.since is not None else ""
 
 
 def _handed_on(reference: Reference, row: Op, context: Context) -> Fix | None:
@@ -66,7 +77,7 @@ def _handed_on(reference: Reference, row: Op, context: Context) -> Fix | None:
     if not required or holes != required:
         return None
     parent = reference.node.parent
-    if parent is None or parent.type not in ("argument_list", "keyword_argument", "pair", "list"):
+    if parent is None or parent.type not in _HANDED_ON:
         return None
     safe = Applicability.SAFE if form.agrees(None) else Applicability.UNSAFE
     if context.module.fact("special tensors", _has_special_tensors):
