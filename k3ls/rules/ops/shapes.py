@@ -29,8 +29,17 @@ _TAKES_SHAPE = {
     **dict.fromkeys("normal uniform randint truncated_normal binomial gamma".split(), 0),
     **dict.fromkeys("random_normal random_uniform random_binomial random_bernoulli".split(), 0),
     **dict.fromkeys("reshape broadcast_to tile resize ensure_shape".split(), 1),
-    **dict.fromkeys("scatter scatter_nd slice".split(), 2),
+    **dict.fromkeys("scatter scatter_nd slice dropout eye".split(), 2),
 }
+# Functions of `keras.ops` that take a tuple of numbers for a tensor, on every backend.
+_TAKES_TUPLE = frozenset(
+    f"keras.ops.{name}"
+    for name in (
+        "absolute add argmax cast convert_to_tensor cumprod divide equal expand_dims floor_divide"
+        " greater greater_equal less less_equal max maximum min minimum mod multiply negative"
+        " not_equal power prod square subtract sum take true_divide"
+    ).split()
+)
 _PYTHON = frozenset("len tuple list int float range sum max min enumerate zip str print".split())
 
 
@@ -265,6 +274,8 @@ def _use_in_call(node: Node, around: Node, scope: Scope, context: Context) -> Us
         return Use.PARTS
     if row is not None and not row.rewrites:
         return Use.UNKNOWN
+    if (row.target if row is not None else canonical(names[0])) in _TAKES_TUPLE:
+        return Use.PARTS
     place = _TAKES_SHAPE.get(names[0].rpartition(".")[2])
     if place is None:
         return Use.TENSOR
