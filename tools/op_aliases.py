@@ -14,8 +14,9 @@ _PRIVATE = (
     "ops.array_ops ops.bitwise_ops ops.check_ops ops.clip_ops ops.control_flow_ops"
     " ops.functional_ops ops.gradients ops.gradients_impl ops.image_ops ops.linalg_ops"
     " ops.logging_ops ops.manip_ops ops.map_fn ops.math_ops ops.nn ops.nn_impl ops.nn_ops"
-    " ops.random_ops ops.script_ops ops.sort_ops ops.special_math_ops framework.constant_op"
-    " framework.ops framework.random_seed framework.tensor_util eager.context util.nest"
+    " ops.random_ops ops.script_ops ops.sort_ops ops.state_ops ops.special_math_ops"
+    " framework.constant_op framework.ops framework.random_seed framework.tensor_util"
+    " eager.context util.nest"
 ).split()
 # Modules of today that were part of another one.
 _PARTS = {
@@ -38,6 +39,7 @@ _ALSO = {
     "tensorflow.ones_like": ["compat.v1.ones_like", "python.ops.array_ops.ones_like"],
     "tensorflow.multiply": ["python.ops.math_ops.mul", "compat.v1.mul"],
     "tensorflow.subtract": ["python.ops.math_ops.sub", "compat.v1.sub"],
+    "tensorflow.cond": ["python.framework.smart_cond.smart_cond"],
     "tensorflow.negative": ["compat.v1.neg"],
 }
 

@@ -45,10 +45,9 @@ class Rewrite:
 
     @property
     def target(self) -> str:
-        """The Keras function that does the op's work."""
+        """The function that does the op's work, Keras's if there is one."""
         found = re.search(r"keras\.[\w.]+", self.template)
-        assert found is not None, self.template
-        return found.group()
+        return found.group() if found is not None else self.template.partition("(")[0]
 
     @property
     def since(self) -> str | None:
@@ -140,12 +139,11 @@ def other(name: str) -> Other | None:
     """What is known of a qualified name of TensorFlow that has no row, by itself or by the
     package that it is in."""
     path = name.replace("tensorflow.compat.v2.", "tensorflow.")
-    while path:
-        row = _others().get(path)
-        if row is not None:
-            return Other(path, row["note"], row["stays"])
+    row = _others().get(path)
+    while row is None and path:
         path = path.rpartition(".")[0]
-    return None
+        row = _others().get(path) or _others().get(f"{path}.*")
+    return Other(path, row["note"], row["stays"]) if row is not None else None
 
 
 def ops() -> tuple[Op, ...]:

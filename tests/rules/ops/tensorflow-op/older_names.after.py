@@ -10,7 +10,7 @@ def f(x, y):
     a = keras.ops.sum(x, axis=1, keepdims=True)
     b = keras.ops.log(keras.ops.cast(x, dtype="float32"))
     c = keras.ops.mean(x, axis=[0])
-    d = keras.ops.maximum(array_ops.zeros_like(x), keras.ops.cast(y, "float32"))
+    d = keras.ops.maximum(keras.ops.zeros_like(x), keras.ops.cast(y, "float32"))
     e = keras.ops.expand_dims(x, axis=0)
     g = keras.tree.flatten([a, b])
     h = keras.ops.softmax(x, axis=-1)
