@@ -255,7 +255,7 @@ def _write_code(case: Case, problems: list[str]) -> None:
     for name in names:
         if name == "ref":
             before_in.append("ref = tf.Variable(ref)")
-            after_in.append("ref = keras.Variable(ref)")
+            after_in.append("ref = keras.Variable(ref, trainable=False)")
         elif not case.arrays:
             before_in.append(f"{name} = tf.constant({name})")
             after_in.append(f"{name} = keras.ops.convert_to_tensor({name})")

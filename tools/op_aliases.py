@@ -6,6 +6,7 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 _PACKAGES = "math nn linalg dtypes random image signal bitwise debugging sets nest".split()
@@ -13,8 +14,9 @@ _PRIVATE = (
     "ops.array_ops ops.bitwise_ops ops.check_ops ops.clip_ops ops.control_flow_ops"
     " ops.functional_ops ops.gradients ops.gradients_impl ops.image_ops ops.linalg_ops"
     " ops.logging_ops ops.manip_ops ops.map_fn ops.math_ops ops.nn ops.nn_impl ops.nn_ops"
-    " ops.random_ops ops.script_ops ops.sort_ops ops.special_math_ops framework.constant_op"
-    " framework.ops framework.random_seed framework.tensor_util eager.context util.nest"
+    " ops.random_ops ops.script_ops ops.sort_ops ops.state_ops ops.special_math_ops"
+    " framework.constant_op framework.ops framework.random_seed framework.tensor_util"
+    " eager.context util.nest"
 ).split()
 # Modules of today that were part of another one.
 _PARTS = {
@@ -31,6 +33,16 @@ _PARTS = {
 # TensorFlow 1's `where` takes a vector for the choice of rows.
 _OTHERS = {"where"}
 
+# The same arguments under other names, or the same function under a name that went.
+_ALSO = {
+    "tensorflow.zeros_like": ["compat.v1.zeros_like", "python.ops.array_ops.zeros_like"],
+    "tensorflow.ones_like": ["compat.v1.ones_like", "python.ops.array_ops.ones_like"],
+    "tensorflow.multiply": ["python.ops.math_ops.mul", "compat.v1.mul"],
+    "tensorflow.subtract": ["python.ops.math_ops.sub", "compat.v1.sub"],
+    "tensorflow.cond": ["python.framework.smart_cond.smart_cond"],
+    "tensorflow.negative": ["compat.v1.neg"],
+}
+
 
 def aliases(functions: dict[str, Callable[..., Any]]) -> dict[str, list[str]]:
     """The qualified names that the ops of `functions`, by qualified name, also go by.
@@ -42,8 +54,12 @@ def aliases(functions: dict[str, Callable[..., Any]]) -> dict[str, list[str]]:
     by_name: dict[str, list[str]] = {}
     for name in functions:
         by_name.setdefault(name.rpartition(".")[2], []).append(name)
-    found: dict[str, list[str]] = {}
-    seen = set(functions)
+    found = {
+        name: [f"tensorflow.{one}" for one in also]
+        for name, also in _ALSO.items()
+        if name in functions
+    }
+    seen = {*functions, *chain.from_iterable(found.values())}
     for path, function in _all_functions():
         if path in seen:
             continue
@@ -94,6 +110,9 @@ def _takes_the_same(function: Callable[..., Any], op: Callable[..., Any]) -> boo
     older, wanted = (_parameters(one) for one in (function, op))
     if older is None or wanted is None or len(older) < len(wanted):
         return False
+    if wanted and older[0][0] not in dict(wanted):
+        # Another name of what nearly always comes by position.
+        older[0] = wanted[0]
     return all(
         first[0] == second[0] and first[1] in (None, inspect.Parameter.empty, second[1])
         for first, second in zip(older, wanted, strict=False)

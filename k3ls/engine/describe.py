@@ -20,6 +20,7 @@ _OUTCOMES = {
     "differ": "other values",
     "fail": "fails",
 }
+_GUIDE = "https://keras.io/guides/migrating_to_keras_3/"
 _CONDITIONS = {
     "absent": "is not given",
     "given": "is given",
@@ -27,6 +28,7 @@ _CONDITIONS = {
     "default": "is its default",
     "expression": "is not a literal",
     "sequence": "is a list or tuple",
+    "member": "is an attribute",
     "integer": "is an integer",
 }
 
@@ -75,7 +77,7 @@ def _sections(op: Op) -> Iterator[str]:
     if any(" | " in rewrite.template for rewrite in op.rewrites):
         yield "`a | b` stands for `b` where `a` is not given."
     versions = ", ".join(f"{name} {version}" for name, version in data()["versions"].items())
-    yield f"Executed with {versions}."
+    yield f"Executed with {versions}. More in Keras's [migration guide]({_GUIDE})."
 
 
 def signature(name: str, parameters: Parameters) -> str:
@@ -145,6 +147,8 @@ def _rewrite(rewrite: Rewrite) -> Iterator[str]:
     template = re.sub(r"\b[A-Z]+\((\w+)\)", r"\1", rewrite.template)
     yield f"If {' and '.join(conditions)}:" if conditions else "Written as:"
     yield f"```python\n{template}\n```"
+    if rewrite.since is not None:
+        yield f"Keras has it since {rewrite.since}."
     if rewrite.check:
         yield f"Check: {rewrite.check}."
     if rewrite.verified:

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from k3ls.knowledge.symbols import canonical
+from k3ls.knowledge.symbols import canonical, symbol
 
 BACKENDS = ("tensorflow", "jax", "torch")
 
@@ -26,8 +26,9 @@ class Rewrite:
     Attributes:
         when: conditions on the arguments by parameter: `absent`, `given`, `default` (absent or
             the default), `expression` (no literal), `sequence` or `integer` (a literal one),
-            `= LITERAL`, `calls NAME` (a call of the function of that qualified name),
-            `attribute NAMES` (an attribute of one of these names), `any` (it is left out).
+            `member` (an attribute), `= LITERAL`, `calls NAME` (a call of the function of that
+            qualified name), `attribute NAMES` (an attribute of one of these names), `any` (it is
+            left out).
         template: a Python expression in which the op's parameters stand for its arguments; see
             `k3ls.rules.rewriting.template`.
         verified: by the class of the input's dtype and by backend, what executing the op and
@@ -44,10 +45,16 @@ class Rewrite:
 
     @property
     def target(self) -> str:
-        """The Keras function that does the op's work."""
+        """The function that does the op's work, Keras's if there is one."""
         found = re.search(r"keras\.[\w.]+", self.template)
-        assert found is not None, self.template
-        return found.group()
+        return found.group() if found is not None else self.template.partition("(")[0]
+
+    @property
+    def since(self) -> str | None:
+        """The first Keras release that has all functions of the template, if that isn't 3.0."""
+        found = map(symbol, re.findall(r"keras\.[\w.]+", self.template))
+        releases = [one.since for one in found if one is not None and one.since is not None]
+        return max(releases, key=lambda one: [int(part) for part in one.split(".")], default=None)
 
     def agrees(self, dtype: str | None) -> bool:
         """Whether values and dtypes were the same on every backend, for inputs of this dtype
@@ -132,12 +139,11 @@ def other(name: str) -> Other | None:
     """What is known of a qualified name of TensorFlow that has no row, by itself or by the
     package that it is in."""
     path = name.replace("tensorflow.compat.v2.", "tensorflow.")
-    while path:
-        row = _others().get(path)
-        if row is not None:
-            return Other(path, row["note"], row["stays"])
+    row = _others().get(path)
+    while row is None and path:
         path = path.rpartition(".")[0]
-    return None
+        row = _others().get(path) or _others().get(f"{path}.*")
+    return Other(path, row["note"], row["stays"]) if row is not None else None
 
 
 def ops() -> tuple[Op, ...]:

@@ -29,6 +29,11 @@ _SPECIAL = (
     "tensorflow.SparseTensor",
     "tensorflow.string",
 )
+# Where a function stands that is handed on.
+_HANDED_ON = frozenset(
+    "argument_list keyword_argument pair list tuple assignment return_statement"
+    " conditional_expression default_parameter".split()
+)
 
 
 def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, Fix | None]:
@@ -38,8 +43,10 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
     """
     fix: Fix | None = None
     check, note = "", row.note
-    if reference.call is None:
-        said = f"; `{row.target}` runs on every backend" if row.target else ""
+    if not row.rewrites:
+        said = ""
+    elif reference.call is None:
+        said = f"; `{row.target}` runs on every backend{_since(row.rewrites[0])}"
         fix = _handed_on(reference, row, context)
     else:
         try:
@@ -52,7 +59,7 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
         except (RefusedError, NoNameError) as reason:
             said = f" and can't be replaced here: {reason}"
         else:
-            said = f"; `{form.target}` runs on every backend"
+            said = f"; `{form.target}` runs on every backend{_since(form)}"
             check = form.check or row.check if generator is None else ""
     said += "."
     if note:
@@ -70,6 +77,10 @@ def _generator(reference: Reference, row: Op, context: Context) -> SeedGenerator
         return None
 
 
+def _since(form: Rewrite) -> str:
+    return f", since Keras {form.since}" if form.since is not None else ""
+
+
 def _handed_on(reference: Reference, row: Op, context: Context) -> Fix | None:
     """The fix of an op that is handed on as a function, as in `activation=tf.nn.relu`: the Keras
     function in its place, if it takes the same arguments by position and has no other defaults."""
@@ -85,7 +96,7 @@ def _handed_on(reference: Reference, row: Op, context: Context) -> Fix | None:
     if not required or holes != required:
         return None
     parent = reference.node.parent
-    if parent is None or parent.type not in ("argument_list", "keyword_argument", "pair", "list"):
+    if parent is None or parent.type not in _HANDED_ON:
         return None
     safe = Applicability.SAFE if form.agrees(None) else Applicability.UNSAFE
     if context.module.fact("special tensors", _has_special_tensors):
@@ -118,7 +129,7 @@ def _fix(
     if form.target == "keras.utils.set_random_seed":
         making = tuple(reseeding(reference, context))
     fix = Fix(
-        f"Replace `{row.name}` with `{names.written[0]}`",
+        f"Replace `{row.name}` with `{names.written[0] if names.written else form.target}`",
         tuple(dict.fromkeys((*edits, *names.imports, *making))),
         Applicability.SAFE if safe else Applicability.UNSAFE,
     )

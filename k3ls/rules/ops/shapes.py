@@ -29,8 +29,18 @@ _TAKES_SHAPE = {
     **dict.fromkeys("normal uniform randint truncated_normal binomial gamma".split(), 0),
     **dict.fromkeys("random_normal random_uniform random_binomial random_bernoulli".split(), 0),
     **dict.fromkeys("reshape broadcast_to tile resize ensure_shape".split(), 1),
-    **dict.fromkeys("scatter scatter_nd slice".split(), 2),
+    **dict.fromkeys("scatter scatter_nd slice dropout eye".split(), 2),
 }
+# Functions of `keras.ops` that take a tuple of numbers for a tensor, on every backend.
+_TAKES_TUPLE = frozenset(
+    f"keras.ops.{name}"
+    for name in (
+        "absolute add argmax cast convert_to_tensor cumprod divide equal expand_dims floor_divide"
+        " greater greater_equal less less_equal max maximum min minimum mod multiply negative"
+        " not_equal power prod square subtract sum take true_divide"
+    ).split()
+)
+_PACKAGES = ("keras.ops.", "keras.backend.", "keras.random.")
 _PYTHON = frozenset("len tuple list int float range sum max min enumerate zip str print".split())
 
 
@@ -258,24 +268,25 @@ def _use_in_call(node: Node, around: Node, scope: Scope, context: Context) -> Us
         return Use.PARTS
     names = context.module.names_of(function, scope)
     rows = {op(name) for name in names} - {None}
-    if len(names) != 1 or not (rows or (canonical(names[0]) or "").startswith("keras.")):
+    if len(names) != 1 or not (rows or (canonical(names[0]) or "").startswith(_PACKAGES)):
         return Use.UNKNOWN
     row = next(iter(rows), None)
     if row is not None and _parts(call, row, scope, context) is not None:
         return Use.PARTS
     if row is not None and not row.rewrites:
         return Use.UNKNOWN
+    if (row.target if row is not None else canonical(names[0])) in _TAKES_TUPLE:
+        return Use.PARTS
     place = _TAKES_SHAPE.get(names[0].rpartition(".")[2])
     if place is None:
         return Use.TENSOR
     if around.type == "keyword_argument":
         keyword = around.child_by_field_name("name")
-        first = place > 0 and row is not None and keyword is not None
-        is_first = first and row is not None and text(keyword or node) == row.parameters[0][0]
-        return Use.TENSOR if is_first else Use.SHAPE
-    index = next(
-        (index for index, one in enumerate(argument_nodes(arguments)) if one.id == node.id), 0
-    )
+        first = row.parameters[0][0] if row is not None else None
+        index = int(keyword is None or text(keyword) != first)
+    else:
+        ids = [one.id for one in argument_nodes(arguments)]
+        index = ids.index(node.id) if node.id in ids else 0
     return Use.SHAPE if index >= min(place, 1) else Use.TENSOR
 
 
@@ -291,10 +302,10 @@ def _use_of_names(node: Node, assignment: Node, scope: Scope, context: Context, 
         for reference in _references(text(left), context)
         if binding in reference.scope.reaching(text(left), reference.offset)
     }
-    for use in (Use.TENSOR, Use.UNKNOWN, Use.SHAPE):
+    for use in (Use.TENSOR, Use.UNKNOWN, Use.SHAPE, Use.PARTS):
         if use in uses:
             return use
-    return Use.PARTS
+    return Use.UNKNOWN
 
 
 def _references(name: str, context: Context) -> list[Reference]:

@@ -28,8 +28,10 @@ and torch, with floating and integer tensors. Where values and dtypes agreed eve
 safe; where they agreed only for some dtypes, it is safe if the code shows the input's dtype, and
 unsafe otherwise. An op that is handed on as a function, as in `activation=tf.nn.relu`, is replaced
 if the Keras function takes the same arguments by position. In a module that handles ragged, sparse
-or string tensors every fix is unsafe. Code that tf.data runs stays TensorFlow and has no finding.
-`k3ls op NAME` shows a row.
+or string tensors every fix is unsafe. `tf.shape` and what puts shapes together is written for the
+tuple that Keras has: unsafe, as what is called with it may expect a tensor. Code that tf.data runs
+stays TensorFlow and has no finding; nor have `tf.function`, `tf.GradientTape` and other things that
+are no ops. `k3ls op NAME` shows a row, and says what may stay.
 
 Since Keras 3.0; `k3ls op` names the release on which a row was verified.
 """

@@ -85,20 +85,51 @@ def spatial(node: Node, module: Module, scope: Scope) -> str | None:
 
 
 def cumulative(node: Node, module: Module, scope: Scope) -> str | None:
-    """`[2, 3, 1]` as `[2, 5]`: sizes as the indices where the parts begin; a number stays."""
-    if node.type == "integer":
+    """`[2, 3, 1]` as `[2, 5]`: sizes as the indices where the parts begin, and `[1] * n` as `n`;
+    a number stays."""
+    if _is_integer(node, module, scope):
         return text(node)
-    if node.type not in ("list", "tuple"):
-        return None
-    entries = [text(entry) for entry in argument_nodes(node)]
-    if not entries or not all(entry.isdecimal() for entry in entries):
+    if node.type == "binary_operator":
+        return _times(node)
+    entries = argument_nodes(node) if node.type in ("list", "tuple") else []
+    if not entries or not all(_is_size(entry) for entry in entries):
         return None
     total = 0
-    indices = []
+    indices: list[str] = []
+    named: list[str] = []
     for entry in entries[:-1]:
-        total += int(entry)
-        indices.append(str(total))
+        if entry.type == "integer":
+            total += int(text(entry))
+        else:
+            named.append(text(entry))
+        numbers = [str(total)] if total or not named else []
+        indices.append(" + ".join([*named, *numbers]))
     return "[" + ", ".join(indices) + "]"
+
+
+def _times(node: Node) -> str | None:
+    """How many parts of the same size `[1] * n` or `n * [1]` says."""
+    operator = node.child_by_field_name("operator")
+    sides = [node.child_by_field_name(side) for side in ("left", "right")]
+    if operator is None or text(operator) != "*" or None in sides:
+        return None
+    lists = [one for one in sides if one is not None and one.type in ("list", "tuple")]
+    counts = [one for one in sides if one is not None and one.type not in ("list", "tuple")]
+    alone = len(lists) == 1 and len(argument_nodes(lists[0])) == 1
+    return text(counts[0]) if alone else None
+
+
+def _is_size(node: Node) -> bool:
+    """Whether a size is a number of its own, or a product or sum of such, with none of -1."""
+    if node.type in ("integer", "identifier"):
+        return True
+    if node.type == "binary_operator":
+        operator = node.child_by_field_name("operator")
+        known = operator is not None and text(operator) in ("+", "*", "//")
+        return known and all(
+            _is_size(side) for side in (node.named_children[0], node.named_children[-1])
+        )
+    return node.type == "attribute" and _is_size(node.named_children[0])
 
 
 def counts(node: Node, module: Module, scope: Scope) -> str | None:

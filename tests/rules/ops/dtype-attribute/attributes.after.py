@@ -10,4 +10,4 @@ def update(variable, mask, inputs: tf.Tensor):
         epsilon = np.finfo(keras.backend.standardize_dtype(inputs.dtype)).eps
     one = inputs.dtype.as_numpy_dtype(1)
     name = keras.backend.standardize_dtype(inputs.dtype) + keras.backend.standardize_dtype(mask.dtype)
-    return decay, epsilon, one, name, variable.dtype.name
+    return decay, epsilon, one, name, keras.backend.standardize_dtype(variable.dtype)

@@ -12,7 +12,7 @@ def f(x, y, n):
     batch, steps, _ = keras.ops.shape(x)
     s = keras.ops.convert_to_tensor(keras.ops.shape(y))
     t = s // 2
-    u = keras.ops.prod(keras.ops.convert_to_tensor(keras.ops.shape(x))[1:])
+    u = keras.ops.prod(keras.ops.shape(x)[1:])
     v = (*b, 1)
     w = keras.ops.reshape(x, v)
     z = keras.ops.concatenate([keras.ops.convert_to_tensor(keras.ops.shape(x)), y], 0)
