@@ -488,7 +488,15 @@ ORDER: dict[str, tuple[str, list[str]]] = {
         ["tensorflow.a"],
     ),
     "bound anew in each pass": (
-        "for i in y:\n    x = tf.a\n    see(x)\n    for j in i:\n        see(x)\n        x = tf.b\n    x = 1",
+        """
+        for i in y:
+            x = tf.a
+            see(x)
+            for j in i:
+                see(x)
+                x = tf.b
+            x = 1
+        """,
         ["tensorflow.a", "tensorflow.a tensorflow.b"],
     ),
     "loop in loop": (

@@ -103,7 +103,7 @@ encoder = Sequential([layers.Input((4, 6)), layers.Dense(6, activation="gelu")])
 decoder = Sequential([layers.Input((4, 6)), layers.Dense(PATCH * PATCH)])
 patch_encoder = PatchEncoder(6)
 model = MaskedAutoencoder(Patches(), patch_encoder, encoder, decoder)
-model.calculate_loss(images, mask)  # builds it
+model.calculate_loss(tf.constant(images), tf.constant(mask))  # builds it
 for part in (patch_encoder.projection, patch_encoder.position_embedding, encoder, decoder):
     part.set_weights([rng.normal(0, 0.4, w.shape) for w in part.get_weights()])
 model.compile(optimizer=optimizers.SGD(0.2))
