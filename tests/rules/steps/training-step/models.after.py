@@ -263,6 +263,21 @@ class GAN(PortableSteps, keras.Model):
             self.j_optimizer.apply_gradients(zip(gradients, self.judge.trainable_weights))
 
 
+class Weighted(PortableSteps, keras.Model):
+    def train_step(self, data):
+        x, weight = data
+        def compute(weight=weight):
+            loss = self(x)
+            if self.deep:
+                weight = loss
+            return loss, weight
+
+        (loss, weight), gradients = self.value_and_gradients(
+            compute, lambda: self.trainable_variables
+        )
+        return {"weight": weight, "gradients": gradients}
+
+
 class Tested(PortableSteps, keras.Sequential):
     def test_step(self, data):
         x, y = data
