@@ -42,7 +42,8 @@ becomes
 
 Unsafe: the same values on every backend, as far as the code of the step calls what runs on them.
 What is asked of a tape besides the gradient of a loss is left, and named; there is a beginning for
-each backend then, to be completed.
+each backend then, to be completed. Where only the loss is the model's own, there is a second fix
+that overrides `compute_loss` and takes the step away; `evaluate` then computes this loss too.
 
 Since Keras 3.0, seen up to 3.15.
 """
@@ -59,6 +60,7 @@ from k3ls.rules.imports.insertion import alone_on_line
 from k3ls.rules.rewriting.drop_in import dropped_in
 from k3ls.rules.rewriting.rewrite import RefusedError
 from k3ls.rules.rule import Rule
+from k3ls.rules.steps.loss_override import loss_override
 from k3ls.rules.steps.models import self_name, steps_of
 from k3ls.rules.steps.tapes import recorded, remove_line, tapes
 from k3ls.semantics import Scope, local_classes
@@ -107,7 +109,8 @@ def _finding(cls: Scope, steps: Sequence[Scope], context: Context) -> Finding:
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
         fix = _skeleton(steps[0], str(reason), context)
-    return RULE.finding(node.start_byte, node.end_byte, message, fix)
+    override = loss_override(steps[0], context)
+    return RULE.finding(node.start_byte, node.end_byte, message, fix, override)
 
 
 def _skeleton(step: Scope, reason: str, context: Context) -> Fix | None:
