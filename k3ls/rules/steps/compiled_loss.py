@@ -54,9 +54,16 @@ from k3ls.rules.rewriting.rewrite import (
     repeatable,
 )
 from k3ls.rules.rule import Rule
-from k3ls.rules.steps.models import forward_input, own_metrics, self_name
+from k3ls.rules.steps.models import (
+    computes_loss,
+    forward_input,
+    own_metrics,
+    reports_loss,
+    results_of_metrics,
+    self_name,
+)
 from k3ls.semantics import Reference, defines, kind_of, local_classes
-from k3ls.syntax import nodes_of, text
+from k3ls.syntax import text
 from k3ls.text import Edit, merged
 
 RULE = Rule("K401", "compiled-loss", Severity.WARNING)
@@ -132,7 +139,12 @@ def _metrics(reference: Reference, model: Node, context: Context) -> list[Edit]:
     function = reference.scope.function()
     cls = function.method_class() if function is not None else None
     if function is not None and cls is not None and own_metrics(cls, context) is None:
-        edits += _results(function.node, text(model))
+        results = f"{text(model)}.get_metrics_result()"
+        if reports_loss(cls, context) and not computes_loss(cls, context):
+            # Keras 2 had no metric `loss` here.
+            results = f'{{k: v for k, v in {results}.items() if k != "loss"}}'
+        for one in results_of_metrics(function.node, text(model)):
+            edits.append(Edit(one.start_byte, one.end_byte, results))
     return edits
 
 
@@ -165,14 +177,6 @@ def _arguments(call: Node, given: dict[str, Given], removed: list[Given]) -> lis
     if keyword is not None:
         edits.append(Edit(keyword.start_byte, keyword.end_byte, "y"))
     return edits
-
-
-def _results(function: Node, model: str) -> Iterator[Edit]:
-    """`{m.name: m.result() for m in self.metrics}`: those of `compile` are one of them now."""
-    pattern = rf"\{{(\w+)\.name:\1\.result\(\)for\1in{re.escape(model)}\.metrics\}}"
-    for one in nodes_of(function, "dictionary_comprehension"):
-        if re.fullmatch(pattern, re.sub(r"\s", "", text(one))):
-            yield Edit(one.start_byte, one.end_byte, f"{model}.get_metrics_result()")
 
 
 def _test(node: Node, model: Node) -> list[Edit]:

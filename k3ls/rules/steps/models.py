@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from k3ls.rules.context import Context
 from k3ls.rules.rewriting.rewrite import repeatable
-from k3ls.semantics import BindingKind, Scope, class_kind, local_classes
-from k3ls.syntax import argument_nodes, text, unparenthesized
+from k3ls.semantics import BindingKind, Kind, Scope, class_kind, kind_of, local_classes
+from k3ls.syntax import argument_nodes, nodes_of, string_value, text, unparenthesized
 
 STEPS = ("train_step", "test_step", "predict_step")
 
@@ -74,3 +75,65 @@ def own_metrics(cls: Scope, context: Context) -> Scope | None:
         if bound and bound[-1].inner is not None:
             return bound[-1].inner
     return None
+
+
+def reports_loss(cls: Scope, context: Context) -> bool:
+    """Whether Keras's own `loss` is among the metrics of a class that derives from a model."""
+    if not class_kind(context.module, cls).is_a("keras.Model"):
+        return False
+    own = own_metrics(cls, context)
+    if own is not None and ("super()" not in text(own.node) or '"loss"' in text(own.node)):
+        return False
+    return metric_names(cls, context).isdisjoint((None, "loss"))
+
+
+def metric_names(cls: Scope, context: Context) -> set[str | None]:
+    """What the metrics are called that a class keeps; None for one whose name isn't told."""
+    names: set[str | None] = set()
+    for one in local_classes(context.module, cls):
+        for binding in (binding for found in one.attributes.values() for binding in found):
+            value = unparenthesized(binding.value) if binding.value is not None else None
+            kind = kind_of(context.module, value, binding.scope) if value is not None else None
+            if value is None or kind is None or not kind.is_a("keras.metrics.Metric"):
+                continue
+            names.add(_metric_name(value, kind))
+    return names
+
+
+def _metric_name(value: Node, kind: Kind) -> str | None:
+    """What a metric is called that an expression makes."""
+    arguments = value.child_by_field_name("arguments") if value.type == "call" else None
+    if arguments is None:
+        return None
+    for node in argument_nodes(arguments):
+        keyword = node.child_by_field_name("name") if node.type == "keyword_argument" else None
+        name = node.child_by_field_name("value") if keyword is not None else node
+        if keyword is None or text(keyword) == "name":
+            return string_value(name) if name is not None else None
+    if kind.scope is not None or kind.name is None:
+        return None
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.name.rpartition(".")[2]).lower()
+
+
+def computes_loss(cls: Scope, context: Context) -> bool:
+    """Whether the class has Keras compute the loss, which Keras 2 then reports, or updates its
+    metric."""
+    computed = (
+        "_loss_tracker",
+        "compiled_loss(",
+        "compute_loss(",
+        "_compile_loss(",
+        '.name == "loss"',
+        ".name == 'loss'",
+    )
+    return any(
+        one in text(scope.node) for scope in local_classes(context.module, cls) for one in computed
+    )
+
+
+def results_of_metrics(function: Node, model: str) -> Iterator[Node]:
+    """The dictionaries `{m.name: m.result() for m in self.metrics}` in a function."""
+    pattern = rf"\{{(\w+)\.name:\1\.result\(\)for\1in{re.escape(model)}\.metrics\}}"
+    for one in nodes_of(function, "dictionary_comprehension"):
+        if re.fullmatch(pattern, re.sub(r"\s", "", text(one))):
+            yield one

@@ -416,7 +416,7 @@ def _needed(
         if read or name in again:
             found.append(name)
     for name in (*losses, *found):
-        if not any(_sets(one, name) for one in tape.body):
+        if name not in before and not any(_sets(one, name) for one in tape.body):
             raise RefusedError(f"`{name}` isn't always set while the tape records")
     return sorted(found, key=lambda name: function.bindings[name][0].offset)
 
@@ -428,7 +428,7 @@ def _reaching(name: str, reference: Reference, function: Scope) -> list[Binding]
 
 
 def _read_first(tape: Tape, function: Scope, context: Context) -> list[str]:
-    """The names that the tape's code sets, and reads as they were before."""
+    """The names that the tape's code sets, and reads or leaves as they were before."""
     found = []
     for name, bindings in function.bindings.items():
         inside = [one for one in bindings if tape.holds(one.node.start_byte)]
@@ -438,7 +438,11 @@ def _read_first(tape: Tape, function: Scope, context: Context) -> list[str]:
             for reference in _references(name, function, context)
             if tape.holds(reference.offset)
         ]
-        if inside and any(
+        if not inside:
+            continue
+        if not any(_sets(one, name) for one in tape.body):
+            offsets.append(tape.statement.start_byte)
+        if any(
             not tape.holds(one.node.start_byte)
             for offset in offsets
             for one in function.reaching(name, offset)

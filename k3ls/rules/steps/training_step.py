@@ -41,20 +41,26 @@ becomes
 ## Fix safety
 
 Unsafe: the same values on every backend, as far as the code of the step calls what runs on them.
-What is asked of a tape besides the gradient of a loss is left, and named.
+What is asked of a tape besides the gradient of a loss is left, and named; there is a beginning for
+each backend then, to be completed. Where only the loss is the model's own, there is a second fix
+that overrides `compute_loss` and takes the step away; `evaluate` then computes this loss too.
 
 Since Keras 3.0, seen up to 3.15.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.imports.insertion import alone_on_line
 from k3ls.rules.rewriting.drop_in import dropped_in
 from k3ls.rules.rewriting.rewrite import RefusedError
 from k3ls.rules.rule import Rule
+from k3ls.rules.steps.loss_override import loss_override
 from k3ls.rules.steps.models import self_name, steps_of
 from k3ls.rules.steps.tapes import recorded, remove_line, tapes
 from k3ls.semantics import Scope, local_classes
@@ -97,10 +103,65 @@ def _finding(cls: Scope, steps: Sequence[Scope], context: Context) -> Finding:
     fix = None
     try:
         edits = merged(dict.fromkeys(_edits(cls, steps, context)))
+        if any(one.touches(other) for one, other in pairwise(edits)):
+            raise RefusedError("what the tapes record can't be told apart")
         fix = Fix("Write the steps for all backends", tuple(edits), Applicability.UNSAFE)
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
-    return RULE.finding(node.start_byte, node.end_byte, message, fix)
+        fix = _skeleton(steps[0], str(reason), context)
+    override = loss_override(steps[0], context)
+    return RULE.finding(node.start_byte, node.end_byte, message, fix, override)
+
+
+def _skeleton(step: Scope, reason: str, context: Context) -> Fix | None:
+    """A step that chooses by the backend, and one for each that is to be written."""
+    name, node = step.name, step.node.child_by_field_name("name")
+    definition = step.node
+    if definition.parent is not None and definition.parent.type == "decorated_definition":
+        definition = definition.parent
+    if node is None or not alone_on_line(definition, context.source):
+        return None
+    try:
+        keras = context.name_at("keras", step.node, step).source
+    except NoNameError:
+        return None
+    groups = ["trainable", "non_trainable", "optimizer", "metrics"]
+    if name != "train_step":
+        groups.remove("optimizer")
+    if name == "predict_step":
+        groups.remove("metrics")
+    lines = [
+        f"def {name}(self, *args):",
+        f'    if {keras}.backend.backend() == "jax":',
+        f"        return self._jax_{name}(*args)",
+        f'    if {keras}.backend.backend() == "torch":',
+        f"        return self._torch_{name}(*args)",
+        f"    return self._tensorflow_{name}(*args)",
+        "",
+        f"def _jax_{name}(self, state, data):",
+        f"    {', '.join(f'{group}_variables' for group in groups)} = state",
+        f"    # TODO: {reason}.",
+        "    # TODO: call `self.stateless_call` in a function, and `jax.value_and_grad` with it;",
+        "    # update by `self.optimizer.stateless_apply`, and return the logs and the new state.",
+        "    raise NotImplementedError",
+        "",
+        f"def _torch_{name}(self, data):",
+        f"    # TODO: {reason}.",
+        "    # TODO: `self.zero_grad()`, the loss, and `loss.backward()`; then, in",
+        "    # `torch.no_grad()`, `self.optimizer.apply` of each variable's `value.grad`.",
+        "    raise NotImplementedError",
+        "",
+        "",
+    ]
+    outer = context.indentation(definition)
+    lines = [line.replace("    ", context.indent) for line in lines]
+    written = (context.source.newline + outer).join(lines)
+    written = re.sub(r"[ \t]+(?=[\r\n])", "", written)
+    edits = (
+        Edit(definition.start_byte, definition.start_byte, written),
+        Edit(node.start_byte, node.start_byte, "_tensorflow_"),
+    )
+    return Fix("Choose the step by the backend", edits, Applicability.DISPLAY)
 
 
 def _edits(cls: Scope, steps: Sequence[Scope], context: Context) -> Iterator[Edit]:

@@ -43,7 +43,13 @@ from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.insertion import alone_on_line
 from k3ls.rules.rewriting.rewrite import RefusedError, given_arguments, repeatable
 from k3ls.rules.rule import Rule
-from k3ls.rules.steps.models import own_metrics, self_name
+from k3ls.rules.steps.models import (
+    computes_loss,
+    metric_names,
+    reports_loss,
+    results_of_metrics,
+    self_name,
+)
 from k3ls.semantics import Reference, Scope, class_kind, kind_of, local_classes
 from k3ls.syntax import argument_nodes, string_value, text, unparenthesized
 from k3ls.text import Edit
@@ -69,7 +75,7 @@ def check_computed(reference: Reference, context: Context) -> Iterator[Finding]:
     me = self_name(function)
     if text(reference.nodes[-2]) != me and not text(reference.nodes[-2]).startswith("super("):
         return
-    if not _reports_loss(cls, context) or _is_tracked(call, function):
+    if not reports_loss(cls, context) or _is_tracked(call, function):
         return
     if _is_other(cls, context):
         return
@@ -89,32 +95,16 @@ def check_returned(context: Context) -> Iterator[Finding]:
     for item in context.module.items:
         for function in item.functions:
             cls = function.method_class()
-            if cls is None or function.name not in _STEPS or not _reports_loss(cls, context):
+            if cls is None or function.name not in _STEPS or not reports_loss(cls, context):
                 continue
-            if "super()" in text(function.node) or _computes(cls, context):
+            if "super()" in text(function.node) or computes_loss(cls, context):
                 continue
+            for results in results_of_metrics(function.node, self_name(function)):
+                yield _results(results)
             for returned in function.returns:
                 value = _loss_returned(unparenthesized(returned), cls, context)
                 if value is not None:
                     yield _returned(value, returned, function, context)
-
-
-def _reports_loss(cls: Scope, context: Context) -> bool:
-    """Whether Keras's own `loss` is among the metrics of a class that derives from a model."""
-    if not class_kind(context.module, cls).is_a("keras.Model"):
-        return False
-    own = own_metrics(cls, context)
-    if own is not None and ("super()" not in text(own.node) or '"loss"' in text(own.node)):
-        return False
-    return _own_names(cls, context).isdisjoint((None, "loss"))
-
-
-def _computes(cls: Scope, context: Context) -> bool:
-    """Whether the class has Keras compute the loss, which then is what Keras 2 reports too."""
-    computed = ("_loss_tracker", "compiled_loss(", "compute_loss(", "_compile_loss(")
-    return any(
-        one in text(scope.node) for scope in local_classes(context.module, cls) for one in computed
-    )
 
 
 def _is_other(cls: Scope, context: Context) -> bool:
@@ -128,27 +118,6 @@ def _is_other(cls: Scope, context: Context) -> bool:
     if not own:
         return "compute_loss" in kind.members
     return not all(one.inner is not None and "y_pred" in one.inner.bindings for one in own)
-
-
-def _own_names(cls: Scope, context: Context) -> set[str | None]:
-    """What the metrics are called that a class keeps; None for one whose name isn't told."""
-    names: set[str | None] = set()
-    for one in local_classes(context.module, cls):
-        for binding in (binding for found in one.attributes.values() for binding in found):
-            value = unparenthesized(binding.value) if binding.value is not None else None
-            kind = kind_of(context.module, value, binding.scope) if value is not None else None
-            if value is None or kind is None or not kind.is_a("keras.metrics.Metric"):
-                continue
-            arguments = value.child_by_field_name("arguments") if value.type == "call" else None
-            given = {
-                text(name): node.child_by_field_name("value")
-                for node in (argument_nodes(arguments) if arguments is not None else ())
-                for name in [node.child_by_field_name("name")]
-                if name is not None
-            }
-            name = given.get("name")
-            names.add(string_value(name) if name is not None else None)
-    return names
 
 
 def _is_tracked(call: Node, function: Scope) -> bool:
@@ -242,9 +211,19 @@ def _loss_returned(node: Node, cls: Scope, context: Context) -> Node | None:
     for pair in argument_nodes(node):
         key = pair.child_by_field_name("key")
         values[string_value(key) if key is not None else None] = pair.child_by_field_name("value")
-    if set(values) != {"loss", *_own_names(cls, context)}:
+    if set(values) != {"loss", *metric_names(cls, context)}:
         return None
     return values["loss"]
+
+
+def _results(results: Node) -> Finding:
+    """`{m.name: m.result() for m in self.metrics}`, with a metric that Keras 2 didn't have here."""
+    metric = text(results.named_children[0]).partition(".")[0]
+    end = results.end_byte - 1
+    edit = Edit(end, end, f' if {metric}.name != "loss"')
+    fix = Fix("Leave the metric out", (edit,), Applicability.UNSAFE)
+    message = "in Keras 3 `loss` is among the metrics, which nothing updates here"
+    return RULE.finding(results.start_byte, results.end_byte, message, fix)
 
 
 def _returned(value: Node, returned: Node, function: Scope, context: Context) -> Finding:

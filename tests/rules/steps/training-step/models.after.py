@@ -30,9 +30,7 @@ class PortableSteps:
                 return step(self, data)
             groups = self._state_of(name)
             mapping = [
-                pair
-                for group, values in zip(groups, state[0], strict=True)
-                for pair in zip(group, values, strict=True)
+                pair for group, values in zip(groups, state[0]) for pair in zip(group, values)
             ]
             with keras.StatelessScope(mapping, collect_losses=True) as scope:
                 result = step(self, data)
@@ -171,19 +169,19 @@ class PortableSteps:
 
     def _symbolic_build(self, iterator=None, data_batch=None):
         """Has the first batch build what the steps use, where `call` alone doesn't tell."""
-        layers = self._flatten_layers()
-        if all(one.built for one in [*layers, *self._other_optimizers()]):
-            return super()._symbolic_build(iterator, data_batch)
+        parts = [*self._flatten_layers(), *self._other_optimizers()]
+        if all(one.built for one in parts):
+            return super()._symbolic_build(iterator=iterator, data_batch=data_batch)
         if keras.backend.backend() != "jax":
             return None
         if data_batch is None:
-            for _, _, batches in iterator:
+            for *_, batches in iterator:
                 data_batch = batches[0] if isinstance(batches, (list, tuple)) else next(batches)
                 break
         with keras.StatelessScope():
             self.train_step(data_batch)
         self.built = True
-        return super()._symbolic_build(iterator, data_batch)
+        return super()._symbolic_build(data_batch=data_batch)
 
 
 SIZE = 4
@@ -261,6 +259,21 @@ class GAN(PortableSteps, keras.Model):
             self.c_optimizer.apply_gradients(zip(gradients, self.critic.trainable_weights))
             gradients = gradients_2
             self.j_optimizer.apply_gradients(zip(gradients, self.judge.trainable_weights))
+
+
+class Weighted(PortableSteps, keras.Model):
+    def train_step(self, data):
+        x, weight = data
+        def compute(weight=weight):
+            loss = self(x)
+            if self.deep:
+                weight = loss
+            return loss, weight
+
+        (loss, weight), gradients = self.value_and_gradients(
+            compute, lambda: self.trainable_variables
+        )
+        return {"weight": weight, "gradients": gradients}
 
 
 class Tested(PortableSteps, keras.Sequential):

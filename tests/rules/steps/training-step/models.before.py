@@ -67,6 +67,17 @@ class GAN(keras.Model):
             self.j_optimizer.apply_gradients(zip(gradients, self.judge.trainable_weights))
 
 
+class Weighted(keras.Model):
+    def train_step(self, data):
+        x, weight = data
+        with tf.GradientTape() as tape:
+            loss = self(x)
+            if self.deep:
+                weight = loss
+        gradients = tape.gradient(loss, self.trainable_variables)
+        return {"weight": weight, "gradients": gradients}
+
+
 class Tested(keras.Sequential):
     def test_step(self, data):
         x, y = data

@@ -63,3 +63,25 @@ class WithMetric(keras.Model):
         self._loss_tracker.reset_state()
         self._loss_tracker.update_state(loss)
         return {"loss": loss, "error": self.error.result()}
+
+
+class OnlyOwn(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.error = keras.metrics.Mean(name="error")
+
+    def test_step(self, data):
+        self.error.update_state(self(data))
+        return {m.name: m.result() for m in self.metrics if m.name != "loss"}
+
+
+class WithDefaultName(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.error = keras.metrics.MeanSquaredError()
+
+    def test_step(self, data):
+        loss = self(data)
+        self._loss_tracker.reset_state()
+        self._loss_tracker.update_state(loss)
+        return {"loss": loss, "mean_squared_error": self.error.result()}
