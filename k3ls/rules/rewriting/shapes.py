@@ -55,7 +55,7 @@ _ELEMENTWISE = frozenset(
     " ones_like relu relu6 rsqrt selu sigmoid sign silu sin softmax softplus softsign sqrt square"
     " stop_gradient swish tanh zeros_like".split()
 )
-_BROADCAST = frozenset("add divide maximum minimum multiply pow subtract where".split())
+_BROADCAST = frozenset("add bias_add divide maximum minimum multiply pow subtract where".split())
 _REDUCTIONS = frozenset(
     "all any argmax argmin logsumexp max mean min prod reduce_logsumexp reduce_max reduce_mean"
     " reduce_min reduce_prod reduce_sum std sum var".split()
@@ -262,6 +262,13 @@ class Follower:
             return self.block(_statements(node.child_by_field_name("body")))
         elif self.calls_layers(node):
             raise self.stopped(node)
+        elif node.type == "try_statement":
+            # What catches an error is taken to give the same shapes.
+            known = set(_assigned(node))
+            self.block(_statements(node.child_by_field_name("body")))
+            self.env.update({name: Unknown(node) for name in known if name not in self.env})
+        else:
+            self.forget(node)
         return None
 
     def expression_statement(self, node: Node) -> None:
@@ -695,9 +702,9 @@ class Follower:
         if text(function).endswith(".append") and len(positional) == 1:
             self.append(function, positional[0])
             return Static("None")
-        tensors = [one for one in given if isinstance(one, Tensor)]
-        if "activation" in text(function).rpartition(".")[2] and len(tensors) == len(given) == 1:
-            return tensors[0]
+        single = len(positional) == 1 and set(named) <= {"training"}
+        if single and re.search(r"\.\w*activation\w*(?:\[\w+\])?$", text(function)):
+            return positional[0]
         return Unknown(node)
 
     def computed(
@@ -910,7 +917,9 @@ class Follower:
             axis = _axis(positional[1:], named)
             keep = named.get("keepdims", Static("False"))
             if axis is not None and isinstance(keep, Static) and keep.source in ("True", "False"):
-                return Tensor(_without(shape, axis, "1" if keep.source == "True" else ""))
+                return Tensor(
+                    _tuple(_without(shape, axis, *(["1"] if keep.source == "True" else [])))
+                )
         elif name == "expand_dims":
             axis = _axis(positional[1:], named)
             if axis is not None:
@@ -918,19 +927,36 @@ class Follower:
         elif name == "squeeze":
             axis = _axis(positional[1:], named)
             if axis is not None:
-                return Tensor(_without(shape, axis, ""))
+                return Tensor(_tuple(_without(shape, axis)))
         elif name in ("transpose", "permute_dimensions"):
             order = _literal([*positional[1:], *named.values()])
             if isinstance(order, list | tuple):
                 return Tensor(_tuple([f"{shape}[{one}]" for one in order]))
         elif name == "reshape":
             return self.reshaped(_last_node(node, "shape"), node)
-        elif name in ("matmul", "linalg.matmul") and len(positional) == 2:
-            other = positional[1]
-            turned = named.get("transpose_b")
-            if isinstance(other, Tensor) and set(named) <= {"transpose_b"}:
-                last = -2 if isinstance(turned, Static) and turned.source == "True" else -1
-                return Tensor(f"(*{shape}[:-1], {other.source}[{last}])")
+        elif name in ("dot", "matmul", "tensordot") and len(positional) > 1:
+            return self.product(name, shape, [*positional[1:], *named.values()], node)
+        return Unknown(node)
+
+    def product(self, name: str, shape: str, others: Sequence[Value], node: Node) -> Value:
+        """What a tensor of the shape times another one, or a weight of the layer, gives."""
+        other, *rest = others
+        weight = isinstance(other, Static)
+        if isinstance(other, Unknown | Tensors) or not (weight <= other.source.startswith("self.")):
+            return Unknown(node)
+        by = f"{other.source}.shape" if weight else other.source
+        if name == "tensordot":
+            axes = _literal(rest)
+            pair = (-1, 0) if axes == 1 else axes
+            if isinstance(pair, list | tuple) and len(pair) == 2:
+                first, second = (
+                    one[0] if isinstance(one, list | tuple) and len(one) == 1 else one
+                    for one in pair
+                )
+                if isinstance(first, int) and isinstance(second, int):
+                    return Tensor(_tuple([*_without(shape, first), *_without(by, second)]))
+        elif not rest and (name == "matmul" or weight):
+            return Tensor(f"(*{shape}[:-1], {by}[-1])")
         return Unknown(node)
 
     def reshaped(self, wanted: Node | None, node: Node) -> Value:
@@ -1065,11 +1091,11 @@ def _axis(positional: Sequence[Value], named: Mapping[str, Value]) -> int | None
     return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
-def _without(shape: str, axis: int, instead: str) -> str:
-    """The shape with another dimension, or none, in the place of one."""
+def _without(shape: str, axis: int, *instead: str) -> list[str]:
+    """The dimensions with others, or none, in the place of one."""
     after = "" if axis == -1 else f"*{shape}[{axis + 1}:]"
-    before = f"*{shape}[:{axis}]"
-    return _tuple([one for one in (before if axis else "", instead, after) if one])
+    before = f"*{shape}[:{axis}]" if axis else ""
+    return [one for one in (before, *instead, after) if one]
 
 
 def _with(shape: str, axis: int) -> str:
