@@ -76,18 +76,10 @@ from tree_sitter import Node
 
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.rewriting.following import WEIGHTED, Follower, parameters
 from k3ls.rules.rewriting.rewrite import RefusedError
-from k3ls.rules.rewriting.shapes import (
-    WEIGHTED,
-    Block,
-    Follower,
-    Line,
-    Tensor,
-    Tensors,
-    Value,
-    parameters,
-    rendered,
-)
+from k3ls.rules.rewriting.shapes import Tensor, Tensors, Value
+from k3ls.rules.rewriting.statements import Block, Line, rendered
 from k3ls.rules.rule import Rule
 from k3ls.semantics import (
     BindingKind,

@@ -60,9 +60,11 @@ from tree_sitter import Node
 from k3ls.knowledge.symbols import canonical
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
+from k3ls.rules.rewriting.following import Follower, parameters
 from k3ls.rules.rewriting.methods import append_methods
 from k3ls.rules.rewriting.rewrite import RefusedError, written_arguments
-from k3ls.rules.rewriting.shapes import Follower, Tensor, parameters, rendered
+from k3ls.rules.rewriting.shapes import Tensor
+from k3ls.rules.rewriting.statements import rendered
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Kind, Reference, Scope, defines, kind_of, method
 from k3ls.text import Edit
