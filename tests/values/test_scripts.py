@@ -12,15 +12,14 @@ from typing import Any
 
 import pytest
 
-from k3ls.engine import fix
+from k3ls.engine import check, fix
 from k3ls.knowledge.ops import BACKENDS
+from k3ls.settings import Settings
 from k3ls.text import Source
 from tools.execute import compare, execute
 
 SCRIPTS = Path(__file__).parent / "scripts"
 
-# What has no fix, and does no harm on TensorFlow.
-_EXPLAINED = ("K252", "K406")
 
 pytestmark = pytest.mark.keras
 
@@ -29,7 +28,8 @@ def fixed(name: str) -> str:
     """The script after `k3ls fix --unsafe-fixes`."""
     done = fix(Source.from_bytes((SCRIPTS / name).read_bytes()), unsafe=True)
     assert done.error is None
-    left = [finding for finding in done.left.findings if finding.code not in _EXPLAINED]
+    target = "tensorflow" if name.endswith(".tensorflow.py") else "any"
+    left = check(done.source, Settings(target=target)).findings
     assert [finding.message for finding in left] == []
     return done.source.text
 

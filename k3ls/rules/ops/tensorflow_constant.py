@@ -47,7 +47,7 @@ from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.converters import tensorflow_dtype
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Reference, Scope, enclosing_class, kind_of, stays_tensorflow
+from k3ls.semantics import Reference, Scope, defines, enclosing_class, kind_of, stays_tensorflow
 from k3ls.syntax import argument_nodes, text, unparenthesized
 from k3ls.text import Edit
 
@@ -102,8 +102,13 @@ def _goes_to_keras(node: Node, scope: Scope, context: Context) -> bool:
     names = context.module.names_of(function, scope)
     if names:
         return all(canonical(name) is not None for name in names)
+    if keyword is None or text(keyword) != "dtype":
+        return False
+    kind = kind_of(context.module, function, scope)
+    if kind is not None and kind.type == "class" and kind.is_a(*_KERAS_CLASSES):
+        return not defines(context.module, kind, "__init__")
     method = function.child_by_field_name("attribute")
-    if method is None or keyword is None or text(keyword) != "dtype":
+    if method is None:
         return False
     if text(method) == "add_weight":
         return True

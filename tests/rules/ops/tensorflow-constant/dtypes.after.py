@@ -20,3 +20,16 @@ class Scale(layers.Layer):
 
 inputs = keras.Input((3,), dtype="int32")
 embedding = layers.Embedding(10, 4, dtype="float64")
+
+
+class Plain(layers.Layer):
+    pass
+
+
+class Own(layers.Layer):
+    def __init__(self, dtype):
+        super().__init__()
+        self.size = dtype.size
+
+
+plain, own = Plain(dtype="float32"), Own(dtype=tf.float16)
