@@ -20,7 +20,6 @@ from tools.execute import compare, execute
 
 SCRIPTS = Path(__file__).parent / "scripts"
 
-
 pytestmark = pytest.mark.keras
 
 
