@@ -32,6 +32,7 @@ from k3ls.settings import Settings
 from k3ls.syntax import parse
 from k3ls.text import Source
 from tools.execute import compare, execute, worst
+from tools.op_aliases import aliases
 
 KNOWLEDGE = Path(__file__).parent.parent / "k3ls/knowledge"
 TARGET = KNOWLEDGE / "ops.json"
@@ -98,6 +99,19 @@ def read_rows() -> list[dict[str, Any]]:
     return rows
 
 
+def read_others() -> list[dict[str, Any]]:
+    """The names beside the ops, as they are written."""
+    document = tomlkit.parse((KNOWLEDGE / "op_rows/others.toml").read_text("utf-8")).unwrap()
+    return [
+        {
+            "names": [f"tensorflow.{name}" for name in row["names"]],
+            "note": row["note"],
+            "stays": row.get("stays", False),
+        }
+        for row in document["other"]
+    ]
+
+
 def build(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], list[str]]:
     """The contents of ops.json for these rows, and what was seen that a person should know."""
     problems: list[str] = []
@@ -106,7 +120,8 @@ def build(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], list[str]]:
         name: importlib.metadata.version(name)
         for name in ("keras", "tensorflow-cpu", "jax", "torch")
     }
-    data = {"versions": versions, "ops": built}
+    _add_aliases(built)
+    data = {"versions": versions, "ops": built, "others": read_others()}
     _install(data)
     cases = [
         Case(row, dtype, text, arrays)
@@ -130,7 +145,7 @@ def build(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], list[str]]:
 
 def _install(data: dict[str, Any]) -> None:
     """Let k3ls work with these rows in this process."""
-    for cached in (table.data, table._index, table._op):
+    for cached in (table.data, table._index, table._others, table._op):
         cached.cache_clear()
     table.data = lambda: data  # type: ignore[assignment]
 
@@ -187,6 +202,21 @@ def _signatures(row: dict[str, Any], problems: list[str]) -> dict[str, Any]:
     }
 
 
+def _add_aliases(built: list[dict[str, Any]]) -> None:
+    import tensorflow as tf
+
+    functions = {
+        name: _resolve(tf, short)
+        for row in built
+        for name in row["names"]
+        for short in [name.removeprefix("tensorflow.")]
+        if short != name and short not in _GONE
+    }
+    found = aliases(functions)
+    for row in built:
+        row["aliases"] = sorted(alias for name in row["names"] for alias in found.get(name, ()))
+
+
 def _source_of(default: Any) -> str:
     name = getattr(default, "name", None)
     if type(default).__name__ == "DType":
@@ -225,7 +255,7 @@ def _write_code(case: Case, problems: list[str]) -> None:
     for name in names:
         if name == "ref":
             before_in.append("ref = tf.Variable(ref)")
-            after_in.append("ref = keras.Variable(ref)")
+            after_in.append("ref = keras.Variable(ref, trainable=False)")
         elif not case.arrays:
             before_in.append(f"{name} = tf.constant({name})")
             after_in.append(f"{name} = keras.ops.convert_to_tensor({name})")

@@ -71,7 +71,11 @@ def compare(expected: Any, got: Any, tolerance: float = 1e-5) -> str:
             compare(expected["dict"][key], got["dict"][key], tolerance) for key in expected["dict"]
         )
     if "value" in expected and "value" in got:
-        return "agree" if expected["value"] == got["value"] else "differ"
+        one, other = expected["value"], got["value"]
+        same = one == other or (
+            isinstance(one, float) and isinstance(other, float) and _close(one, other, tolerance)
+        )
+        return "agree" if same else "differ"
     if "numbers" in expected and "numbers" in got:
         same = expected["shape"] == got["shape"] and all(
             _close(one, other, tolerance)

@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from k3ls.knowledge.ops import BACKENDS, Op, Rewrite, data, short_name
+from k3ls.knowledge.ops import BACKENDS, Op, Other, Rewrite, data, short_name
 from k3ls.knowledge.symbols import Parameters
 from k3ls.rules.rewriting.converters import CONVERTERS
 from k3ls.rules.rewriting.template import CallTemplate, TemplateArgument, parse
@@ -20,12 +20,15 @@ _OUTCOMES = {
     "differ": "other values",
     "fail": "fails",
 }
+_GUIDE = "https://keras.io/guides/migrating_to_keras_3/"
 _CONDITIONS = {
     "absent": "is not given",
     "given": "is given",
+    "any": "is left out",
     "default": "is its default",
     "expression": "is not a literal",
     "sequence": "is a list or tuple",
+    "member": "is an attribute",
     "integer": "is an integer",
 }
 
@@ -41,6 +44,12 @@ def describe_rule(rule: Rule) -> str:
 def describe_op(op: Op) -> str:
     """How an op is written for Keras 3, and on what that was verified, as Markdown."""
     return "\n\n".join(_sections(op)) + "\n"
+
+
+def describe_other(name: str, other: Other) -> str:
+    """What a name of TensorFlow that has no row is to Keras 3, as Markdown."""
+    has_place = "stays TensorFlow" if other.stays else "has no counterpart in `keras.ops`"
+    return f"**`{short_name(name)}`** {has_place}.\n\n{other.note}\n"
 
 
 def _sections(op: Op) -> Iterator[str]:
@@ -68,7 +77,7 @@ def _sections(op: Op) -> Iterator[str]:
     if any(" | " in rewrite.template for rewrite in op.rewrites):
         yield "`a | b` stands for `b` where `a` is not given."
     versions = ", ".join(f"{name} {version}" for name, version in data()["versions"].items())
-    yield f"Executed with {versions}."
+    yield f"Executed with {versions}. More in Keras's [migration guide]({_GUIDE})."
 
 
 def signature(name: str, parameters: Parameters) -> str:
@@ -138,6 +147,8 @@ def _rewrite(rewrite: Rewrite) -> Iterator[str]:
     template = re.sub(r"\b[A-Z]+\((\w+)\)", r"\1", rewrite.template)
     yield f"If {' and '.join(conditions)}:" if conditions else "Written as:"
     yield f"```python\n{template}\n```"
+    if rewrite.since is not None:
+        yield f"Keras has it since {rewrite.since}."
     if rewrite.check:
         yield f"Check: {rewrite.check}."
     if rewrite.verified:

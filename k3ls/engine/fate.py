@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from k3ls.engine.check import check
-from k3ls.engine.describe import describe_op, parameter, signature, table, wrapped
-from k3ls.knowledge.ops import op, ops
+from k3ls.engine.describe import describe_op, describe_other, parameter, signature, table, wrapped
+from k3ls.knowledge.ops import op, ops, other
 from k3ls.knowledge.strings import differs, is_unknown, named_by_string, renamed_string
 from k3ls.knowledge.symbols import (
     LostMember,
@@ -62,7 +62,8 @@ def name_fate(qualified: str) -> Fate | None:
     if row is not None:
         return Fate(describe_op(row), _use_of(row.names[0]))
     if path is None:
-        return None
+        beside = other(qualified)
+        return None if beside is None else Fate(describe_other(qualified, beside), "")
     found = symbol(path)
     if found is not None:
         return Fate(_text(_symbol(found)), _use_of(qualified))

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from k3ls.knowledge.symbols import canonical
+from k3ls.knowledge.symbols import canonical, symbol
 
 BACKENDS = ("tensorflow", "jax", "torch")
 
@@ -26,8 +26,9 @@ class Rewrite:
     Attributes:
         when: conditions on the arguments by parameter: `absent`, `given`, `default` (absent or
             the default), `expression` (no literal), `sequence` or `integer` (a literal one),
-            `= LITERAL`, `calls NAME` (a call of the function of that qualified name),
-            `attribute NAMES` (an attribute of one of these names).
+            `member` (an attribute), `= LITERAL`, `calls NAME` (a call of the function of that
+            qualified name), `attribute NAMES` (an attribute of one of these names), `any` (it is
+            left out).
         template: a Python expression in which the op's parameters stand for its arguments; see
             `k3ls.rules.rewriting.template`.
         verified: by the class of the input's dtype and by backend, what executing the op and
@@ -44,10 +45,16 @@ class Rewrite:
 
     @property
     def target(self) -> str:
-        """The Keras function that does the op's work."""
+        """The function that does the op's work, Keras's if there is one."""
         found = re.search(r"keras\.[\w.]+", self.template)
-        assert found is not None, self.template
-        return found.group()
+        return found.group() if found is not None else self.template.partition("(")[0]
+
+    @property
+    def since(self) -> str | None:
+        """The first Keras release that has all functions of the template, if that isn't 3.0."""
+        found = map(symbol, re.findall(r"keras\.[\w.]+", self.template))
+        releases = [one.since for one in found if one is not None and one.since is not None]
+        return max(releases, key=lambda one: [int(part) for part in one.split(".")], default=None)
 
     def agrees(self, dtype: str | None) -> bool:
         """Whether values and dtypes were the same on every backend, for inputs of this dtype
@@ -103,12 +110,40 @@ class Op:
         return self.rewrites[0].target if self.rewrites else None
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A name of TensorFlow that is no op with a row: a class, a value, a package.
+
+    Attributes:
+        name: the qualified name that is spoken of, the longest one known in what was asked for.
+        note: what it is to Keras 3, or what to do instead, as sentences.
+        stays: whether code with it may stay TensorFlow.
+    """
+
+    name: str
+    note: str
+    stays: bool
+
+
 def op(name: str) -> Op | None:
     """The row of a qualified name (`tensorflow.math.reduce_mean`, `keras.backend.mean`), None if
-    there is none."""
+    there is none. A name that only TensorFlow 1 had (`tensorflow.log`) is found too."""
     path = canonical(name) or name.replace("tensorflow.compat.v2.", "tensorflow.")
     index = _index().get(path)
+    if index is None:
+        index = _index().get(path.replace("tensorflow.", "tensorflow.compat.v1.", 1))
     return None if index is None else _op(index)
+
+
+def other(name: str) -> Other | None:
+    """What is known of a qualified name of TensorFlow that has no row, by itself or by the
+    package that it is in."""
+    path = name.replace("tensorflow.compat.v2.", "tensorflow.")
+    row = _others().get(path)
+    while row is None and path:
+        path = path.rpartition(".")[0]
+        row = _others().get(path) or _others().get(f"{path}.*")
+    return Other(path, row["note"], row["stays"]) if row is not None else None
 
 
 def ops() -> tuple[Op, ...]:
@@ -139,7 +174,15 @@ def data() -> dict[str, Any]:
 
 @cache
 def _index() -> dict[str, int]:
-    return {name: index for index, row in enumerate(data()["ops"]) for name in row["names"]}
+    rows = data()["ops"]
+    return {
+        name: index for index, row in enumerate(rows) for name in (*row["aliases"], *row["names"])
+    }
+
+
+@cache
+def _others() -> dict[str, dict[str, Any]]:
+    return {name: row for row in data()["others"] for name in row["names"]}
 
 
 @cache

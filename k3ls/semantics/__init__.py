@@ -7,6 +7,7 @@ from k3ls.semantics.context import (
     enclosing_class,
     in_layer_call,
     is_shape_parameter,
+    method_name,
     reached_functions,
     stays_tensorflow,
     under_tensorflow,
@@ -23,6 +24,7 @@ from k3ls.semantics.kinds import (
 from k3ls.semantics.module import Module, Others
 from k3ls.semantics.paths import PathEnd, path_end
 from k3ls.semantics.scopes import Binding, BindingKind, Scope, ScopeKind
+from k3ls.semantics.sublayers import Sublayer, layers_in, method, sublayers
 from k3ls.semantics.walk import Import, ImportedName, Item, Reference
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Reference",
     "Scope",
     "ScopeKind",
+    "Sublayer",
     "Test",
     "catches",
     "class_kind",
@@ -49,11 +52,15 @@ __all__ = [
     "in_layer_call",
     "is_shape_parameter",
     "kind_of",
+    "layers_in",
     "local_classes",
+    "method",
+    "method_name",
     "named_kind",
     "path_end",
     "reached_functions",
     "stays_tensorflow",
+    "sublayers",
     "tests",
     "under_tensorflow",
 ]

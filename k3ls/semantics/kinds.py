@@ -291,6 +291,9 @@ class _Evaluator:
             return whole or self.declared(binding, depth)
         if whole is None or binding.item < 0:
             return None
+        if whole.type == "tensor":
+            # What a layer gives may be several tensors.
+            return Kind("tensor")
         if whole.type == "items":
             return whole.items[binding.item] if binding.item < len(whole.items) else None
         return whole.items[0] if whole.type == "collection" and whole.items else None
@@ -629,6 +632,12 @@ class _Evaluator:
         if path is not None and path in _MADE_TENSORS:
             dtype = self.dtype_argument(arguments, _MADE_TENSORS[path], scope)
             return Kind("tensor", dtype=dtype)
+        if path == "keras.ops.ndim":
+            return Kind("literal", dtype="int")
+        if path == "keras.ops.shape":
+            return Kind("collection", items=(Kind("literal", dtype="int"),))
+        if path == "keras.ops.convert_to_numpy":
+            return Kind("array")
         if path is not None and path.startswith("keras.ops."):
             first = self.same_as_first(arguments, scope, depth)
             return first or (Kind("tensor") if path == "keras.ops.convert_to_tensor" else None)
@@ -640,6 +649,8 @@ class _Evaluator:
             return Kind("dataset")
         if name.startswith("numpy.") and name.rpartition(".")[2] in _NUMPY_FLOATS:
             return Kind("array", dtype="float")
+        if name.startswith("numpy.") and name.rpartition(".")[2] in _NUMPY_ARRAYS:
+            return Kind("array")
         row = op(name)
         if row is not None and not name.startswith("keras."):
             return self.op_result(row.results, arguments, scope, depth)
@@ -831,7 +842,7 @@ _MAPPINGS = frozenset(
 _TELLING = {
     "keras.Model": frozenset(
         "get_layer layers train_on_batch test_on_batch predict_on_batch load_weights save_weights"
-        " fit_generator predict_generator evaluate_generator".split()
+        " fit_generator predict_generator evaluate_generator compiled_loss compiled_metrics".split()
     ),
     "keras.layers.Layer": frozenset(
         "get_weights set_weights trainable_weights non_trainable_weights count_params".split()
@@ -887,6 +898,7 @@ _MADE_TENSORS = {
     for name in "ops.eye ops.identity ops.ones ops.zeros random.beta random.binomial random.gamma"
     " random.normal random.truncated_normal random.uniform".split()
 } | {"keras.random.categorical": "int", "keras.random.randint": "int"}
+_NUMPY_ARRAYS = frozenset("arange array asarray eye full ones zeros".split())
 _NUMPY_FLOATS = frozenset("rand randn uniform normal random_sample linspace".split())
 
 
@@ -988,6 +1000,8 @@ def _combined(sides: tuple[Kind | None, Kind | None], operator: str) -> Kind | N
             dtypes = {side.dtype for side in sides if side is not None}
             widest = (name for name in ("string", "complex", "float") if name in dtypes)
             return Kind("literal", dtype=next(widest, "float" if operator == "/" else "int"))
+        if all(side is not None and side.type in ("array", "literal") for side in sides):
+            return Kind("array")
         return None
     symbolic = any(side.type == "keras_tensor" for side in tensors)
     # The other side of an operator takes a tensor's dtype, or TensorFlow refuses the two.

@@ -228,12 +228,8 @@ class Scope:
             return [binding for binding in bindings if binding.kind not in silent]
         here = holder.branch_at(offset)
         first_later = bisect_right(bindings, offset, key=_offset)
-        end = bisect_right(bindings, self.loop_end(offset, holder), lo=first_later, key=_offset)
-        reached = [
-            binding
-            for binding in reversed(bindings[first_later:end])
-            if binding.kind is not BindingKind.ANNOTATION
-        ]
+        reached = []
+        certain = -1
         for index in range(first_later - 1, -1, -1):
             binding = bindings[index]
             if binding.kind is BindingKind.ANNOTATION:
@@ -242,6 +238,7 @@ class Scope:
                 continue
             reached.append(binding)
             if binding.branch is None or binding.branch.holds(offset):
+                certain = binding.offset
                 break
         else:
             if holder.kind is ScopeKind.CLASS:
@@ -249,17 +246,20 @@ class Scope:
                 outside = around.holder(name)
                 if outside is not None:
                     reached += reversed(self._reaching(name, offset, outside))
+        loop_end = self.loop_end(offset, holder, certain)
+        end = bisect_right(bindings, loop_end, lo=first_later, key=_offset)
+        later = bindings[first_later:end]
         reached.reverse()
-        return reached
+        return reached + [one for one in later if one.kind is not BindingKind.ANNOTATION]
 
-    def loop_end(self, offset: int, holder: Scope) -> int:
-        """Where the outermost loop around `offset` ends, in this scope or those up to `holder`;
-        `offset` where there is none."""
+    def loop_end(self, offset: int, holder: Scope, start: int) -> int:
+        """Where the outermost loop around `offset` ends that begins behind `start`, in this scope
+        or those up to `holder`; `offset` where there is none."""
         end = offset
         for scope in self.enclosing():
             branch = scope.branch_at(offset)
             while branch is not None:
-                if branch.loop:
+                if branch.loop and branch.start > start:
                     end = max(end, branch.end)
                 branch = branch.parent
             if scope is holder:

@@ -23,6 +23,25 @@ def test_all_rules(run: Run) -> None:
     assert lines[0].endswith("An import of Keras from inside TensorFlow.")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "tf.data.Dataset.from_tensor_slices",
+            "stays TensorFlow.\n\nIt stays: tf.data feeds `fit`",
+        ),
+        ("tf.strings.lower", "has no counterpart in `keras.ops`.\n\nTensors of strings"),
+        ("tf.random.Generator.from_seed", "has no counterpart in `keras.ops`.\n\n`keras.random"),
+    ],
+)
+def test_names_that_are_no_ops(run: Run, name: str, said: str) -> None:
+    assert run("op", name).out.startswith(f"**`{name}`** {said}")
+
+
+def test_packages_of_ops_are_no_ops(run: Run) -> None:
+    assert run("op", "tf.math").code == 2
+
+
 @pytest.mark.parametrize("name", ["K101", "k101", "tensorflow-keras-import"])
 def test_one_rule(run: Run, name: str) -> None:
     done = run("rule", name)

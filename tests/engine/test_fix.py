@@ -232,7 +232,7 @@ def test_special_tensors_make_every_op_unsafe() -> None:
     text = (
         "import keras\nimport tensorflow as tf\nr = tf.ragged.constant([[1], []])\nx = tf.abs(y)\n"
     )
-    (finding,) = check(Source.from_text(text)).findings
+    _, finding = check(Source.from_text(text)).findings
     assert finding.fixes[0].applicability is Applicability.UNSAFE
 
 

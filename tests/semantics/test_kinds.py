@@ -253,7 +253,7 @@ VALUES: dict[str, tuple[str, list[str]]] = {
     ),
     "NumPy": (
         "see(np.random.rand(3))\nsee(np.random.rand(3)[0])\nsee(np.array(x))",
-        ["array float", "array float", ""],
+        ["array float", "array float", "array"],
     ),
     "tensor of a variable": (
         "see(tf.Variable(1.0))\nsee(tf.Variable(x) + 1)",

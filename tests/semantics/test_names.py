@@ -487,6 +487,18 @@ ORDER: dict[str, tuple[str, list[str]]] = {
         "x = tf.a\nif c:\n    x = tf.b\nelse:\n    for i in y:\n        see(x)",
         ["tensorflow.a"],
     ),
+    "bound anew in each pass": (
+        """
+        for i in y:
+            x = tf.a
+            see(x)
+            for j in i:
+                see(x)
+                x = tf.b
+            x = 1
+        """,
+        ["tensorflow.a", "tensorflow.a tensorflow.b"],
+    ),
     "loop in loop": (
         "x = tf.a\nfor i in y:\n    for j in see(x):\n        x = tf.b\n    see(x)",
         ["tensorflow.a tensorflow.b"] * 2,

@@ -136,6 +136,9 @@ def _names(statement: Import, path: str, context: Context) -> Finding:
         edits = _moved(statement, homes, context)
         title = f"Import from {', '.join(f'`{home}`' for home in homes)}"
         fix = Fix(title, tuple(edits), _applicability(statement.module)) if edits else None
+    elif not unknown and not context.is_package_init:
+        removed = remove_imported(context.source, statement, list(statement.names))
+        fix = Fix("Remove the import", removed, Applicability.SAFE)
     return RULE.finding(node.start_byte, node.end_byte, message, fix)
 
 

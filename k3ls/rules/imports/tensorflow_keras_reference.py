@@ -3,9 +3,9 @@
 ## What it does
 
 Finds `tf.keras.layers.Dense` and other names below `tf.keras`, and writes `keras.layers.Dense`,
-importing `keras` where the file hasn't got it. `tf.optimizers`, `tf.losses`, `tf.metrics` and
-`tf.initializers` are other names of parts of `tf.keras`.
-Annotations in quotes and type comments are code too.
+importing `keras` where the file hasn't got it. `keras = tf.keras` becomes that import.
+`tf.optimizers`, `tf.losses`, `tf.metrics` and `tf.initializers` are other names of parts of
+`tf.keras`. Annotations in quotes and type comments are code too.
 
 ## Why
 
@@ -37,12 +37,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tree_sitter import Node
+
 from k3ls.knowledge.symbols import canonical, longest_symbol
 from k3ls.rules.context import Context, NoNameError
-from k3ls.rules.finding import Applicability, Finding, Severity
+from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.tensorflow_keras_import import missing_names
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference
+from k3ls.syntax import text
+from k3ls.text import Edit
 
 RULE = Rule("K102", "tensorflow-keras-reference", Severity.WARNING, backends_only=True)
 
@@ -82,10 +86,25 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     fix = None
     if found.kind != "module" or not _used_through_alias(reference, found.path, context):
         try:
-            fix = context.renaming(node, found.path, reference, Applicability.SAFE)
+            fix = _as_import(node) or context.renaming(
+                node, found.path, reference, Applicability.SAFE
+            )
         except NoNameError as reason:
             message += f" ({reason})"
     yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def _as_import(node: Node) -> Fix | None:
+    """The fix of `keras = tf.keras`, which imports Keras under its own name."""
+    assignment = node.parent
+    left = assignment.child_by_field_name("left") if assignment is not None else None
+    if assignment is None or assignment.type != "assignment" or left is None:
+        return None
+    statement = assignment.parent
+    if text(left) != "keras" or statement is None or statement.type != "expression_statement":
+        return None
+    edit = Edit(assignment.start_byte, assignment.end_byte, "import keras")
+    return Fix("Replace with `import keras`", (edit,), Applicability.SAFE)
 
 
 def _used_through_alias(reference: Reference, path: str, context: Context) -> bool:

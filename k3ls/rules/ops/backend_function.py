@@ -37,15 +37,18 @@ Since Keras 3.0; `k3ls op K.mean` names the release on which a row was verified.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from k3ls.knowledge.ops import op
+from k3ls.knowledge.ops import Op, op
 from k3ls.knowledge.symbols import canonical, symbol
 from k3ls.rules.calls.train_phase import NAMES
-from k3ls.rules.context import Context
-from k3ls.rules.finding import Finding, Severity
+from k3ls.rules.context import Context, NoNameError
+from k3ls.rules.finding import Finding, Fix, Severity
 from k3ls.rules.ops.replacing import replacement
+from k3ls.rules.rewriting.rewrite import RefusedError, bind
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Reference, stays_tensorflow
+from k3ls.rules.state.weight import TRACKING, own_attribute, weight_fix
+from k3ls.semantics import Reference, class_kind, stays_tensorflow
 
 RULE = Rule("K303", "backend-function", Severity.ERROR)
 
@@ -64,6 +67,8 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     if compatible and stays_tensorflow(context.module, reference.scope):
         return
     said, fix = replacement(reference, row, context)
+    if row.name == "K.variable":
+        fix = _weight(reference, row, context) or fix
     node = reference.node
     yield RULE.finding(
         node.start_byte,
@@ -72,3 +77,19 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         fix,
         severity=Severity.WARNING if compatible else Severity.ERROR,
     )
+
+
+def _weight(reference: Reference, row: Op, context: Context) -> Fix | None:
+    """The fix that makes a weight of a layer's variable: Keras can put off making it, as it has to
+    where a layer is built by another one."""
+    found = own_attribute(reference, context)
+    kind = class_kind(context.module, found[1]) if found is not None else None
+    if kind is None or reference.call is None or not kind.is_a(*TRACKING):
+        return None
+    try:
+        given = bind(reference.call, row)
+        initial = replace(given.pop("value"), parameter="initial_value")
+        arguments = {"initial_value": initial, **given}
+        return weight_fix(reference, arguments, kind, context, own_dtype=False)
+    except (NoNameError, RefusedError):
+        return None

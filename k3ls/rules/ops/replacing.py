@@ -7,7 +7,15 @@ from tree_sitter import Node
 from k3ls.knowledge.ops import Op, Rewrite
 from k3ls.rules.context import Context, Names, NoNameError
 from k3ls.rules.finding import Applicability, Fix
+from k3ls.rules.ops.shapes import shape_fix
 from k3ls.rules.rewriting.rewrite import RefusedError, bind, rewrite
+from k3ls.rules.rewriting.seed_generator import (
+    SeedGenerator,
+    drawing_from,
+    seed_generator,
+    takes_seed,
+)
+from k3ls.rules.rewriting.seeding import reseeding
 from k3ls.rules.rewriting.template import parse
 from k3ls.semantics import Module, Reference, kind_of
 from k3ls.syntax import argument_nodes, text
@@ -21,6 +29,11 @@ _SPECIAL = (
     "tensorflow.SparseTensor",
     "tensorflow.string",
 )
+# Where a function stands that is handed on.
+_HANDED_ON = frozenset(
+    "argument_list keyword_argument pair list tuple assignment return_statement"
+    " conditional_expression default_parameter".split()
+)
 
 
 def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, Fix | None]:
@@ -29,24 +42,43 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
     The text goes on a sentence about the op: "; … runs on every backend." or why not.
     """
     fix: Fix | None = None
-    check = ""
-    if reference.call is None:
-        said = f"; `{row.target}` runs on every backend" if row.target else ""
+    check, note = "", row.note
+    if not row.rewrites:
+        said = ""
+    elif reference.call is None:
+        said = f"; `{row.target}` runs on every backend{_since(row.rewrites[0])}"
         fix = _handed_on(reference, row, context)
     else:
         try:
-            fix, form = _fix(reference, row, context)
+            generator = _generator(reference, row, context)
+            if generator is not None:
+                row = drawing_from(generator, row, reference.call)
+                note = f"`{generator.source}` makes it give other numbers at every call."
+            computed = shape_fix(reference, row, context)
+            fix, form = computed or _fix(reference, row, context, generator)
         except (RefusedError, NoNameError) as reason:
             said = f" and can't be replaced here: {reason}"
         else:
-            said = f"; `{form.target}` runs on every backend"
-            check = form.check or row.check
+            said = f"; `{form.target}` runs on every backend{_since(form)}"
+            check = form.check or row.check if generator is None else ""
     said += "."
-    if row.note:
-        said += f" {row.note}"
+    if note:
+        said += f" {note}"
     if check:
         said += f" Check: {check}."
     return said, fix
+
+
+def _generator(reference: Reference, row: Op, context: Context) -> SeedGenerator | None:
+    """What a random op draws from; None if there is nothing in which it could be kept."""
+    try:
+        return seed_generator(reference.scope, context) if takes_seed(row) else None
+    except RefusedError:
+        return None
+
+
+def _since(form: Rewrite) -> str:
+    return f", since Keras {form.since}" if form.since is not None else ""
 
 
 def _handed_on(reference: Reference, row: Op, context: Context) -> Fix | None:
@@ -64,7 +96,7 @@ def _handed_on(reference: Reference, row: Op, context: Context) -> Fix | None:
     if not required or holes != required:
         return None
     parent = reference.node.parent
-    if parent is None or parent.type not in ("argument_list", "keyword_argument", "pair", "list"):
+    if parent is None or parent.type not in _HANDED_ON:
         return None
     safe = Applicability.SAFE if form.agrees(None) else Applicability.UNSAFE
     if context.module.fact("special tensors", _has_special_tensors):
@@ -75,7 +107,9 @@ def _handed_on(reference: Reference, row: Op, context: Context) -> Fix | None:
         return None
 
 
-def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, Rewrite]:
+def _fix(
+    reference: Reference, row: Op, context: Context, generator: SeedGenerator | None
+) -> tuple[Fix, Rewrite]:
     call = reference.call
     assert call is not None
     names = Names(context, reference)
@@ -91,9 +125,12 @@ def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, Rewrite]
         safe = False
     if safe and context.module.fact("special tensors", _has_special_tensors):
         safe = False
+    making = generator.edits if generator is not None else ()
+    if form.target == "keras.utils.set_random_seed":
+        making = tuple(reseeding(reference, context))
     fix = Fix(
-        f"Replace `{row.name}` with `{names.written[0]}`",
-        (*edits, *names.imports),
+        f"Replace `{row.name}` with `{names.written[0] if names.written else form.target}`",
+        tuple(dict.fromkeys((*edits, *names.imports, *making))),
         Applicability.SAFE if safe else Applicability.UNSAFE,
     )
     return fix, form

@@ -40,7 +40,8 @@ def takes_tensors(name: str) -> bool:
     package, _, last = name.removeprefix("tensorflow.").removeprefix("compat.v1.").rpartition(".")
     if last.startswith("assert") or last in _HARMLESS:
         return False
-    return package in _PACKAGES or (op(name) is not None and not package.startswith("debugging"))
+    other = package.startswith(("debugging", "nest"))
+    return package in _PACKAGES or (op(name) is not None and not other)
 
 
 # Functions that take whatever they are given, symbolic tensors as they are.

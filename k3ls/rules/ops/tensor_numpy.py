@@ -24,8 +24,10 @@ becomes
 
 ## Fix safety
 
-Safe: the same array on every backend. There is no finding where it isn't known that the value is
-a tensor.
+The same array on every backend, but for a scalar: that was a number of NumPy's, and is an array
+without dimensions, which can't be hashed or rounded. Safe where that makes no difference, as in
+`float(x.numpy())`, `x.numpy().tolist()` and `np.mean(x.numpy())`; unsafe elsewhere. There is no
+finding where it isn't known that the value is a tensor.
 
 Since Keras 3.0.
 """
@@ -34,14 +36,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tree_sitter import Node
+
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Reference, kind_of, stays_tensorflow
-from k3ls.syntax import argument_nodes
+from k3ls.syntax import argument_nodes, text
 from k3ls.text import Edit
 
 RULE = Rule("K302", "tensor-numpy", Severity.INFORMATION, backends_only=True)
+
+_NUMBERS = frozenset(("float", "int", "bool", "complex"))
 
 
 @RULE.attribute("numpy")
@@ -70,6 +76,23 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
             Edit(value.end_byte, call.end_byte, closing),
             *name.edits,
         )
-        fix = Fix(f"Replace with `{name.source}(…)`", edits, Applicability.SAFE)
+        safe = _is_array(call, reference, context)
+        applicability = Applicability.SAFE if safe else Applicability.UNSAFE
+        fix = Fix(f"Replace with `{name.source}(…)`", edits, applicability)
     attribute = reference.node.child_by_field_name("attribute") or reference.node
     yield RULE.finding(attribute.start_byte, attribute.end_byte, message, fix)
+
+
+def _is_array(call: Node, reference: Reference, context: Context) -> bool:
+    """Whether the value is used so that an array without dimensions is as good as a number."""
+    around = call.parent
+    if around is None:
+        return False
+    if around.type in ("attribute", "subscript", "binary_operator", "comparison_operator"):
+        # What comes out of arithmetic is a number again.
+        return around.child_by_field_name("subscript") is not call
+    function = around.parent.child_by_field_name("function") if around.parent is not None else None
+    if around.type != "argument_list" or function is None:
+        return False
+    names = context.module.names_of(function, reference.scope)
+    return text(function) in _NUMBERS or (bool(names) and names[0].startswith("numpy."))

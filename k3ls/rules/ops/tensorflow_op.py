@@ -28,8 +28,10 @@ and torch, with floating and integer tensors. Where values and dtypes agreed eve
 safe; where they agreed only for some dtypes, it is safe if the code shows the input's dtype, and
 unsafe otherwise. An op that is handed on as a function, as in `activation=tf.nn.relu`, is replaced
 if the Keras function takes the same arguments by position. In a module that handles ragged, sparse
-or string tensors every fix is unsafe. Code that tf.data runs stays TensorFlow and has no finding.
-`k3ls op NAME` shows a row.
+or string tensors every fix is unsafe. `tf.shape` and what puts shapes together is written for the
+tuple that Keras has: unsafe, as what is called with it may expect a tensor. Code that tf.data runs
+stays TensorFlow and has no finding; nor have `tf.function`, `tf.GradientTape` and other things that
+are no ops. `k3ls op NAME` shows a row, and says what may stay.
 
 Since Keras 3.0; `k3ls op` names the release on which a row was verified.
 """
@@ -38,7 +40,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from k3ls.knowledge.ops import op
+from k3ls.knowledge.ops import op, other, short_name
+from k3ls.knowledge.symbols import canonical
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Finding, Severity
 from k3ls.rules.ops.replacing import replacement
@@ -51,17 +54,21 @@ RULE = Rule("K301", "tensorflow-op", Severity.INFORMATION, backends_only=True)
 
 @RULE.reference("tensorflow")
 def check(reference: Reference, context: Context) -> Iterator[Finding]:
-    rows = {op(name) for name in context.module.qualified(reference)}
-    row = rows.pop() if len(rows) == 1 else None
-    if row is None or not row.names[0].startswith("tensorflow."):
+    names = set(context.module.qualified(reference))
+    name = names.pop() if len(names) == 1 else ""
+    if canonical(name) is not None or stays_tensorflow(context.module, reference.scope):
         return
-    if stays_tensorflow(context.module, reference.scope):
-        return
-    if symbolic_arguments(reference, context) and takes_tensors(row.names[0]):
+    row = op(name)
+    if symbolic_arguments(reference, context) and takes_tensors(row.names[0] if row else name):
         # `keras-tensor-op` speaks of it.
         return
-    said, fix = replacement(reference, row, context)
     node = reference.node
-    yield RULE.finding(
-        node.start_byte, node.end_byte, f"`{row.name}` runs on TensorFlow only{said}", fix
-    )
+    if row is not None:
+        said, fix = replacement(reference, row, context)
+        message = f"`{row.name}` runs on TensorFlow only{said}"
+        yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+        return
+    known = other(name)
+    if known is not None and not known.stays and reference.call is not None:
+        message = f"`{short_name(name)}` runs on TensorFlow only. {known.note}"
+        yield RULE.finding(node.start_byte, node.end_byte, message)

@@ -18,7 +18,11 @@ DTYPES = frozenset(
     " complex64 complex128".split()
 )
 
-
+_DTYPE_PACKAGES = frozenset(
+    f"tensorflow{package}"
+    for package in ("", ".dtypes", ".compat.v1", ".compat.v2", ".python.framework.dtypes")
+)
+_INTERPOLATIONS = frozenset("nearest bilinear bicubic lanczos3 lanczos5".split())
 # Names of dtypes that TensorFlow has beside the usual ones.
 _ALIASES = {"half": "float16", "float": "float32", "double": "float64"}
 
@@ -28,12 +32,21 @@ def dtype(node: Node, module: Module, scope: Scope) -> str | None:
     written = string_value(node)
     if written in _ALIASES:
         return f'"{_ALIASES[written]}"'
+    if any(name.startswith("tensorflow.") for name in module.names_of(node, scope)):
+        name = tensorflow_dtype(node, module, scope)
+        return None if name is None else f'"{name}"'
+    return text(node)
+
+
+def tensorflow_dtype(node: Node, module: Module, scope: Scope) -> str | None:
+    """The name of a dtype of numbers that is written as a value of TensorFlow; None for other
+    expressions."""
     for name in module.names_of(node, scope):
         library, _, last = name.rpartition(".")
-        if library in ("tensorflow", "tensorflow.dtypes", "tensorflow.compat.v2"):
+        if library in _DTYPE_PACKAGES:
             last = _ALIASES.get(last, last)
-            return f'"{last}"' if last in DTYPES else None
-    return text(node)
+            return last if last in DTYPES else None
+    return None
 
 
 def lower(node: Node, module: Module, scope: Scope) -> str | None:
@@ -72,20 +85,80 @@ def spatial(node: Node, module: Module, scope: Scope) -> str | None:
 
 
 def cumulative(node: Node, module: Module, scope: Scope) -> str | None:
-    """`[2, 3, 1]` as `[2, 5]`: sizes as the indices where the parts begin; a number stays."""
-    if node.type == "integer":
+    """`[2, 3, 1]` as `[2, 5]`: sizes as the indices where the parts begin, and `[1] * n` as `n`;
+    a number stays."""
+    if _is_integer(node, module, scope):
         return text(node)
-    if node.type not in ("list", "tuple"):
-        return None
-    entries = [text(entry) for entry in argument_nodes(node)]
-    if not entries or not all(entry.isdecimal() for entry in entries):
+    if node.type == "binary_operator":
+        return _times(node)
+    entries = argument_nodes(node) if node.type in ("list", "tuple") else []
+    if not entries or not all(_is_size(entry) for entry in entries):
         return None
     total = 0
-    indices = []
+    indices: list[str] = []
+    named: list[str] = []
     for entry in entries[:-1]:
-        total += int(entry)
-        indices.append(str(total))
+        if entry.type == "integer":
+            total += int(text(entry))
+        else:
+            named.append(text(entry))
+        numbers = [str(total)] if total or not named else []
+        indices.append(" + ".join([*named, *numbers]))
     return "[" + ", ".join(indices) + "]"
+
+
+def _times(node: Node) -> str | None:
+    """How many parts of the same size `[1] * n` or `n * [1]` says."""
+    operator = node.child_by_field_name("operator")
+    sides = [node.child_by_field_name(side) for side in ("left", "right")]
+    if operator is None or text(operator) != "*" or None in sides:
+        return None
+    lists = [one for one in sides if one is not None and one.type in ("list", "tuple")]
+    counts = [one for one in sides if one is not None and one.type not in ("list", "tuple")]
+    alone = len(lists) == 1 and len(argument_nodes(lists[0])) == 1
+    return text(counts[0]) if alone else None
+
+
+def _is_size(node: Node) -> bool:
+    """Whether a size is a number of its own, or a product or sum of such, with none of -1."""
+    if node.type in ("integer", "identifier"):
+        return True
+    if node.type == "binary_operator":
+        operator = node.child_by_field_name("operator")
+        known = operator is not None and text(operator) in ("+", "*", "//")
+        return known and all(
+            _is_size(side) for side in (node.named_children[0], node.named_children[-1])
+        )
+    return node.type == "attribute" and _is_size(node.named_children[0])
+
+
+def counts(node: Node, module: Module, scope: Scope) -> str | None:
+    """A list of whole numbers as it is; other expressions may hold -1 for all that is left."""
+    if any(entry.type != "integer" for entry in argument_nodes(node)):
+        return None
+    return text(node)
+
+
+def sizes(node: Node, module: Module, scope: Scope) -> str | None:
+    """A list in which no entry is written as -1."""
+    if any(entry.type == "unary_operator" for entry in argument_nodes(node)):
+        return None
+    return text(node)
+
+
+def enclosing(node: Node, module: Module, scope: Scope) -> str | None:
+    """The least power of two that isn't less than a number."""
+    return str(1 << (int(text(node)) - 1).bit_length()) if node.type == "integer" else None
+
+
+def interpolation(node: Node, module: Module, scope: Scope) -> str | None:
+    """`tf.image.ResizeMethod.BILINEAR` as `"bilinear"`, if Keras knows it."""
+    name = string_value(node)
+    for qualified in module.names_of(node, scope):
+        enumeration, _, member = qualified.rpartition(".")
+        if enumeration == "tensorflow.image.ResizeMethod":
+            name = member.lower().removesuffix("_neighbor")
+    return f'"{name}"' if name in _INTERPOLATIONS else None
 
 
 def floating(node: Node, module: Module, scope: Scope) -> str | None:
@@ -123,6 +196,10 @@ CONVERTERS: dict[str, Callable[[Node, Module, Scope], str | None]] = {
     "CHANNELS": channels,
     "SPATIAL": spatial,
     "CUMULATIVE": cumulative,
+    "COUNTS": counts,
+    "SIZES": sizes,
+    "ENCLOSING": enclosing,
+    "INTERPOLATION": interpolation,
     "FLOAT": floating,
     "TUPLE": tupled,
     "LIST": listed,

@@ -26,6 +26,17 @@ from k3ls.text import Edit, merged
 UNPACKED = "**"
 # The parameter of positional arguments behind those that an op names.
 MORE = "*"
+# What TensorFlow 1 called parameters.
+_OLDER = {
+    "keep_dims": "keepdims",
+    "reduction_indices": "axis",
+    "squeeze_dims": "axis",
+    "concat_dim": "axis",
+    "dim": "axis",
+    "dimension": "axis",
+    "seq_dim": "seq_axis",
+    "batch_dim": "batch_axis",
+}
 # Functions of Python that a template calls.
 _PYTHON = ("float", "int", "len")
 # Finds what a Keras path is called where the op stands: `keras.ops.mean` or `ops.mean`.
@@ -100,6 +111,8 @@ def bind(call: Node, op: Op, *, unpacked: bool = False) -> dict[str, Given]:
         value = node.child_by_field_name("value") if keyword is not None else node
         if keyword is not None:
             parameter = text(keyword)
+            if parameter not in parameters and _OLDER.get(parameter) in parameters:
+                parameter = _OLDER[parameter]
         elif index < len(parameters):
             parameter = parameters[index]
         elif op.variadic and any("*" in one.template for one in op.rewrites):
@@ -142,6 +155,8 @@ def literal(node: Node) -> object:
 def _holds(
     condition: str, given: Given | None, default: str | None, module: Module, scope: Scope
 ) -> bool:
+    if condition == "any":
+        return True
     if condition in ("absent", "given"):
         return (given is None) is (condition == "absent")
     if condition == "default":
@@ -161,6 +176,8 @@ def _holds(
         return literal(given.value) is ... and given.value.type not in ("list", "tuple")
     if condition == "sequence":
         return given.value.type in ("list", "tuple")
+    if condition == "member":
+        return unparenthesized(given.value).type == "attribute"
     assert condition == "integer", condition
     value = literal(given.value)
     return isinstance(value, int) and not isinstance(value, bool)
@@ -377,6 +394,9 @@ def list_edits(
             start, end = ordered[first].node.start_byte, ordered[index - 1].node.end_byte
             if first == 0 or any(start <= comment.start_byte < end for comment in comments):
                 raise RefusedError("a comment between its arguments would be lost")
+            comma = ordered[index - 1].node.next_sibling
+            if comma is not None and comma.type == "," and (index < len(ordered) or not addition):
+                end = comma.end_byte
             commented = True
         edits.append(Edit(start, end, ""))
     if addition:

@@ -15,3 +15,14 @@ class Sensor:
 
 
 Sensor().read_value()
+w.assign(2.0, read_value=False)
+w.assign_add(delta=2.0)
+
+
+class Desk:
+    def assign(self, person, name):
+        return person, name
+
+
+Desk().assign(1, name="a")
+frame.assign(name=3)

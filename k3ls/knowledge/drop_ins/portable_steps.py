@@ -1,0 +1,183 @@
+"""Steps of a model that are written once for every backend."""
+
+import keras
+
+
+class PortableSteps:
+    """Has a model's `train_step`, `test_step` and `predict_step` take the data alone.
+
+    JAX hands a step the state of the model too, and takes the new state back.
+    """
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        for name in ("train_step", "test_step", "predict_step"):
+            if name in vars(cls):
+                setattr(cls, name, PortableSteps._portable(name, vars(cls)[name]))
+
+    @staticmethod
+    def _portable(name, step):
+        def portable(self, *args):
+            *state, data = args
+            if isinstance(data, (tuple, list)):
+                # Without the targets and weights that `train_on_batch` wasn't given.
+                given = max([i + 1 for i, one in enumerate(data) if one is not None], default=0)
+                data = tuple(data[:given])
+            if keras.backend.backend() == "torch":
+                data = keras.tree.map_structure(keras.ops.convert_to_tensor, data)
+            if not state:
+                return step(self, data)
+            groups = self._state_of(name)
+            mapping = [
+                pair for group, values in zip(groups, state[0]) for pair in zip(group, values)
+            ]
+            with keras.StatelessScope(mapping, collect_losses=True) as scope:
+                result = step(self, data)
+            state = tuple([scope.get_current_value(one) for one in group] for group in groups)
+            return result, state[1] if name == "predict_step" else state
+
+        return portable
+
+    def train_step(self, *args):
+        return self._step_of_keras("train_step", super().train_step, *args)
+
+    def test_step(self, *args):
+        return self._step_of_keras("test_step", super().test_step, *args)
+
+    def predict_step(self, *args):
+        return self._step_of_keras("predict_step", super().predict_step, *args)
+
+    def _step_of_keras(self, name, step, *args):
+        if len(args) == 2 or keras.backend.backend() != "jax":
+            return step(*args)
+        groups = self._state_of(name)
+        result, state = step(tuple([one.value for one in group] for group in groups), *args)
+        if name == "predict_step":
+            groups, state = groups[1:], [state]
+        for group, values in zip(groups, state):
+            for one, value in zip(group, values):
+                one.assign(value)
+        return result
+
+    def value_and_gradients(self, compute, *variables):
+        """What `compute()` gives, and the gradients of its first values by variables.
+
+        Each of `variables` is a function that gives those of one loss; the losses come first in
+        what `compute` returns.
+        """
+        backend, several = keras.backend.backend(), len(variables) > 1
+        if backend == "jax":
+            return self._on_jax(compute, (), variables)
+        if backend == "torch":
+            import torch
+
+            with torch.enable_grad():
+                value = compute()
+                losses = value if isinstance(value, tuple) else (value,)
+                gradients = [
+                    torch.autograd.grad(
+                        keras.ops.sum(loss),
+                        [one.value for one in by()],
+                        retain_graph=several,
+                        allow_unused=True,
+                    )
+                    for loss, by in zip(losses, variables)
+                ]
+        else:
+            import tensorflow
+
+            with tensorflow.GradientTape(persistent=several) as tape:
+                value = compute()
+            losses = value if isinstance(value, tuple) else (value,)
+            gradients = [tape.gradient(loss, by()) for loss, by in zip(losses, variables)]
+        return value, *gradients
+
+    def value_and_slopes(self, compute, *inputs):
+        """What `compute(*inputs)` gives, and the gradients of its first value by the inputs."""
+        backend = keras.backend.backend()
+        if backend == "jax":
+            return self._on_jax(compute, inputs, ())
+        if backend == "torch":
+            import torch
+
+            with torch.enable_grad():
+                inputs = [
+                    one if one.requires_grad else one.detach().requires_grad_() for one in inputs
+                ]
+                value = compute(*inputs)
+                first = value[0] if isinstance(value, tuple) else value
+                return value, torch.autograd.grad(keras.ops.sum(first), inputs, create_graph=True)
+        import tensorflow
+
+        with tensorflow.GradientTape() as tape:
+            tape.watch(inputs)
+            value = compute(*inputs)
+        return value, tape.gradient(value[0] if isinstance(value, tuple) else value, inputs)
+
+    def _on_jax(self, compute, inputs, variables):
+        import jax
+
+        if not all(layer.built for layer in self._flatten_layers(include_self=False)):
+            with keras.StatelessScope():
+                compute(*inputs)
+        variables = [list(by()) for by in variables]
+        every = [one for group in [*self._state_of("train_step"), *variables] for one in group]
+        every = list({id(one): one for one in every}.values())
+        before = [one.value for one in every]
+
+        def losses_of(inputs, values):
+            traced = [pair for pairs in map(zip, variables, values) for pair in pairs]
+            with keras.StatelessScope([*zip(every, before), *traced], collect_losses=True) as scope:
+                value = compute(*inputs)
+            losses = value if isinstance(value, tuple) else (value,)
+            after = [scope.get_current_value(one) for one in every]
+            losses = [keras.ops.sum(one) for one in losses[: len(variables) or 1]]
+            return losses, (value, after)
+
+        values = [[one.value for one in group] for group in variables]
+        losses, pullback, (value, after) = jax.vjp(losses_of, list(inputs), values, has_aux=True)
+        for one, new in zip(every, after):
+            one.assign(new)
+        gradients = []
+        for index in range(len(losses)):
+            chosen = [keras.ops.ones_like(one) * (i == index) for i, one in enumerate(losses)]
+            by_inputs, by_variables = pullback(chosen)
+            gradients.append(by_variables[index] if variables else by_inputs)
+        return value, *gradients
+
+    def _state_of(self, step):
+        groups = [self.trainable_variables, self.non_trainable_variables]
+        if step == "train_step":
+            groups.append(self.optimizer.variables)
+        if step != "predict_step":
+            groups.append(self.metrics_variables)
+        return groups
+
+    def _other_optimizers(self):
+        optimizer = getattr(self, "optimizer", None)
+        others = [one for one in vars(self).values() if one is not optimizer]
+        return [one for one in others if isinstance(one, keras.optimizers.Optimizer)]
+
+    @property
+    def non_trainable_variables(self):
+        found = super().non_trainable_variables
+        if keras.backend.backend() != "jax":
+            return found
+        others = [one for optimizer in self._other_optimizers() for one in optimizer.variables]
+        return found + list({id(one): one for one in others}.values())
+
+    def _symbolic_build(self, iterator=None, data_batch=None):
+        """Has the first batch build what the steps use, where `call` alone doesn't tell."""
+        parts = [*self._flatten_layers(), *self._other_optimizers()]
+        if all(one.built for one in parts):
+            return super()._symbolic_build(iterator=iterator, data_batch=data_batch)
+        if keras.backend.backend() != "jax":
+            return None
+        if data_batch is None:
+            for *_, batches in iterator:
+                data_batch = batches[0] if isinstance(batches, (list, tuple)) else next(batches)
+                break
+        with keras.StatelessScope():
+            self.train_step(data_batch)
+        self.built = True
+        return super()._symbolic_build(data_batch=data_batch)

@@ -1,0 +1,1 @@
+"""Rules about random numbers, K5xx."""

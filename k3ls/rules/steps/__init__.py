@@ -1,0 +1,1 @@
+"""Steps of training, evaluation and prediction that code writes itself."""

@@ -1,0 +1,65 @@
+import tensorflow as tf
+from tensorflow import keras
+
+
+class Guide(keras.Model):
+    def train_step(self, data):
+        x, y, sample_weight = data
+        with tf.GradientTape() as tape:
+            y_pred = self(x, training=True)
+            # The losses of the layers too.
+            loss = super().compute_loss(
+                x, y,
+                y_pred,  # as they are
+                sample_weight=sample_weight,
+            )
+        gradients = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(gradients, self.trainable_variables))
+        self.compute_metrics(x, y, y_pred, sample_weight)
+        # All of them.
+        return self.get_metrics_result()
+
+    def test_step(self, data):
+        x, y = data
+        x = tf.cast(x, "float32")
+        y_pred = self(x, training=False)
+        x = None
+        super().compute_loss(None, y=y, y_pred=y_pred)
+        self.compute_metrics(None, y=y, y_pred=y_pred)
+        return self.get_metrics_result()
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None):
+        return 2 * super().compute_loss(x, y, y_pred, sample_weight)
+
+
+class Parts(keras.Model):
+    def losses_of(self, y, y_pred):
+        whole = self._compile_loss(y, y_pred)
+        part = self._compile_loss(y, y_pred) + sum(self.encoder.losses)
+        return whole, part + sum(self.losses)
+
+    @property
+    def metrics(self):
+        return [self.tracker]
+
+    def test_step(self, data):
+        x, y = data
+        self.compute_metrics(None, y, self(x))
+        return {m.name: m.result() for m in self.metrics}
+
+
+class Watching(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        if self.model.compiled:
+            print(self.model._compile_loss(self.y, self.model(self.x)))
+
+
+def checked(model):
+    if not model.compiled or not model.compiled:
+        raise ValueError("compile first")
+    return (
+        model.compiled_loss._losses,
+        model.compiled_metrics.metrics,
+        model.compiled_metrics.update_state(*checked),
+        tf.add(1.0, model.compiled_loss(1.0, 2.0, regularization_losses=model.layers[0].losses)),
+    )

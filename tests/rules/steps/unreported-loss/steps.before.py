@@ -1,0 +1,73 @@
+import keras
+from keras import ops
+
+
+class Computed(keras.Model):
+    def train_step(self, data):
+        x, y = data
+        with tape() as gradients:
+            y_pred = self(x, training=True)
+            loss = self.compute_loss(x, y, y_pred)  # its mean is reported
+        gradients.apply(loss)
+        return self.compute_metrics(x, y, y_pred)
+
+    def test_step(self, data):
+        x, y = data
+        y = ops.cast(y, "float32")
+        y_pred = self(x, training=False)
+        self.compute_loss(y=[y, y], y_pred=y_pred)
+        return {m.name: m.result() for m in self.metrics}
+
+    def both(self, x, y, y_pred):
+        loss = (
+            self.compute_loss(x, y, y_pred) * 0.5
+            + self._compile_loss(y.targets, y_pred)
+        )
+        return loss if x is None else self.compute_loss(x, y, y_pred)
+
+    def sometimes(self, x, y, y_pred):
+        return self.compute_loss(x, load(y), y_pred), y and self.compute_loss(x, y), self.compute_loss()
+
+
+class Returned(keras.Model):
+    def train_step(self, data):
+        loss = self.step(data)
+        if loss is None:
+            return {}
+        return {"loss": loss}
+
+    def test_step(self, data):
+        return {
+            "loss": ops.mean(self(data)),
+        }
+
+
+class WithMetric(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.error = keras.metrics.Mean(name="error")
+
+    def test_step(self, data):
+        loss = self(data)
+        self.error.update_state(loss)
+        return {"loss": loss, "error": self.error.result()}
+
+
+class OnlyOwn(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.error = keras.metrics.Mean(name="error")
+
+    def test_step(self, data):
+        self.error.update_state(self(data))
+        return {m.name: m.result() for m in self.metrics}
+
+
+class WithDefaultName(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.error = keras.metrics.MeanSquaredError()
+
+    def test_step(self, data):
+        loss = self(data)
+        return {"loss": loss, "mean_squared_error": self.error.result()}
