@@ -10,6 +10,9 @@ D = layers.Dense
 
 
 class Base(layers.Layer):
+    def build(self, input_shape):
+        super().build(input_shape)
+
     def compute_output_shape(self, input_shape):
         return (None, 2)
 
