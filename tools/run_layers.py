@@ -1,35 +1,36 @@
-"""Call every layer of a package's model files; the other half of `tools.transformers_layers`.
+"""Call the layers that a package's files define; the other half of `tools.transformers_layers`.
 
-`python -m tools.run_layers ROOT OUT` makes each layer with a small configuration, fills its weights
-with random numbers, calls it, and writes weights and outputs to OUT (npz); `python -m
-tools.run_layers ROOT OUT GIVEN` does the same with the choices and weights of GIVEN, the OUT of
-another run. ROOT holds the package. Needs NumPy and a Keras only.
+`python -m tools.run_layers ROOT MODULES OUT` makes each layer with a small configuration, fills its
+weights with random numbers, calls it, and pickles weights and outputs to OUT. With the OUT of
+another run behind it, it does the same with the arguments and weights of that run. Needs NumPy and
+a Keras only: it also runs where Keras 2 is.
 """
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
 import inspect
 import itertools
-import json
-import os
+import pickle
 import re
 import sys
+import traceback
 import types
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-# What the package imports to reach its hub and its tokenizers; no layer needs any of it.
-STUBBED = ("filelock", "huggingface_hub", "regex", "requests", "safetensors", "tokenizers", "tqdm")
-STUBBED_HERE = ("transformers.data", "transformers.dependency_versions_check")
-# What it imports of Keras's inside, and uses in saving and in `Model.build` alone.
+# What the package imports for its hub and its tokenizers; no layer needs any of it.
+STUBBED = (
+    *("filelock", "huggingface_hub", "regex", "requests", "safetensors", "tokenizers", "tqdm"),
+    *("transformers.data", "transformers.dependency_versions_check"),
+)
+# What it imports of Keras's insides, for saving whole models.
 STUBBED_IN_KERAS3 = ("keras.src.engine",)
 
 # A small size for each attribute of a configuration whose name matches, the first that does.
@@ -92,14 +93,14 @@ def make(layer: type, module: types.ModuleType) -> Any:
     for chosen in configurations(layer, module):
         try:
             return instance(layer, chosen)
-        except Exception as raised:  # noqa: BLE001 - another configuration may fit
+        except Exception as raised:  # noqa: BLE001, PERF203 - another configuration may fit
             error = raised
     raise ValueError(f"no configuration fits: {error}")
 
 
 def configurations(layer: type, module: types.ModuleType) -> list[type]:
     """The classes of configuration that a layer may take, the likeliest first."""
-    annotation = str(inspect.signature(layer.__init__).parameters.get("config"))
+    annotation = str(inspect.signature(layer).parameters.get("config"))
     names = re.findall(r"\w+Config\b", f"{annotation} {' '.join(vars(module))}")
     declared = getattr(layer, "config_class", None)
     found = [vars(module)[name] for name in dict.fromkeys(names) if name in vars(module)]
@@ -108,7 +109,7 @@ def configurations(layer: type, module: types.ModuleType) -> list[type]:
 
 def instance(layer: type, chosen: type) -> Any:
     given: dict[str, Any] = {}
-    for name, parameter in list(inspect.signature(layer.__init__).parameters.items())[1:]:
+    for name, parameter in inspect.signature(layer).parameters.items():
         if name == "config":
             given[name] = chosen()
             shrink(given[name])
@@ -192,11 +193,7 @@ def combinations(layer: Any) -> Iterator[dict[str, Any]]:
     parameters = inspect.signature(layer.call).parameters.values()
     named = [one for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
     needed = [one.name for one in named if one.default is one.empty]
-    first = needed or [
-        one.name
-        for one in named
-        if one.name in PRIMARY
-    ]
+    first = needed or [one.name for one in named if one.name in PRIMARY]
     masks = [one.name for one in named if one.name == "attention_mask" and one.name not in first]
     for names in ([*first, *masks], first) if masks else (first,):
         yield from (
@@ -218,23 +215,23 @@ def flatten(value: Any) -> list[Any]:
     return [value]
 
 
-class Runner:
-    """What of Keras differs from one generation to the other."""
+class Keras:
+    """What differs between the two generations for those who call a layer."""
 
     def __init__(self) -> None:
-        self.keras3 = os.environ.get("K3LS_KERAS") == "3"
-        if self.keras3:
-            import keras
+        import keras
 
-            self.base = keras.layers.Layer
-            self.tensor = keras.ops.convert_to_tensor
-            self.array = keras.ops.convert_to_numpy
+        self.layer: type = keras.layers.Layer
+        self.tensor: Callable[[Any], Any]
+        self.array: Callable[[Any], Any]
+        if keras.__version__.startswith("2."):
+            import tensorflow
+
+            self.tensor, self.array = tensorflow.constant, np.asarray
+            self.stubbed: tuple[str, ...] = STUBBED
         else:
-            import tensorflow as tf
-
-            self.base = tf.keras.layers.Layer
-            self.tensor = tf.constant
-            self.array = np.asarray
+            self.tensor, self.array = keras.ops.convert_to_tensor, keras.ops.convert_to_numpy
+            self.stubbed = STUBBED + STUBBED_IN_KERAS3
 
     def call(self, layer: Any, given: dict[str, Any]) -> list[Any]:
         tensors = {
@@ -243,98 +240,113 @@ class Runner:
         }
         return [np.asarray(self.array(one)) for one in flatten(layer(**tensors))]
 
-    def weights(self, layer: Any) -> list[Any]:
-        return [*layer.trainable_weights, *layer.non_trainable_weights]
+
+def weights_of(layer: Any) -> list[Any]:
+    return [*layer.trainable_weights, *layer.non_trainable_weights]
 
 
 def fill(weights: list[Any]) -> None:
     """Random numbers in place of zeros and ones, under which mistakes would not be seen."""
     rng = np.random.default_rng(11)
     for weight in weights:
-        if "float" in str(weight.dtype):
-            positive = re.search("gamma|variance", weight.name)
-            low, high = (0.5, 1.5) if positive else (-0.3, 0.3)
-            weight.assign(rng.uniform(low, high, weight.shape).astype("float32"))
+        if "float" not in str(weight.dtype):
+            continue
+        if re.search("gamma|variance", weight.name):
+            values = rng.uniform(0.5, 1.5, weight.shape)
+        else:
+            # Of a size that keeps the numbers in the same range from layer to layer.
+            values = rng.normal(0, max(1, np.prod(weight.shape[:-1])) ** -0.5, weight.shape)
+        weight.assign(values.astype("float32"))
 
 
-def original(runner: Runner, layer: type, module: types.ModuleType) -> dict[str, Any]:
+def ending(name: str) -> list[str]:
+    """The last parts of a weight's name, in which both generations agree."""
+    return name.split(":")[0].split("/")[-2:]
+
+
+def assign(weights: list[Any], saved: list[tuple[str, Any]]) -> None:
+    """Give each weight the saved value of its shape and, where there are several, of its name.
+
+    Raises:
+        ValueError: they don't fit.
+    """
+    left = list(saved)
+    for weight in weights:
+        fitting = [one for one in left if one[1].shape == tuple(weight.shape)]
+        if not fitting:
+            break
+        name = ending(getattr(weight, "path", weight.name))
+        chosen = next((one for one in fitting if ending(one[0]) == name), fitting[0])
+        left = [one for one in left if one is not chosen]
+        weight.assign(chosen[1])
+    if left or len(weights) != len(saved):
+        shapes = [tuple(weight.shape) for weight in weights]
+        raise ValueError(f"other weights: {shapes} for {[one[1].shape for one in saved]}")
+
+
+def first_run(keras: Keras, layer: type, module: types.ModuleType) -> dict[str, Any]:
     """The first arguments that a layer can be called with, its weights and outputs."""
     error: Exception | None = None
     for index, given in enumerate(combinations(make(layer, module))):
         made = make(layer, module)
         try:
-            runner.call(made, given)
-            fill(runner.weights(made))
-            outputs = runner.call(made, given)
-            again = runner.call(made, given)
+            keras.call(made, given)
+            fill(weights_of(made))
+            outputs = keras.call(made, given)
+            again = keras.call(made, given)
         except Exception as raised:  # noqa: BLE001 - another combination may fit
             error = raised
             continue
-        if not outputs or not all(map(np.array_equal, outputs, again)):
-            continue
-        return {"index": index, "weights": runner.weights(made), "outputs": outputs}
+        finite = all(np.isfinite(one).all() for one in outputs if one.dtype.kind == "f")
+        if outputs and finite and all(map(np.array_equal, outputs, again)):
+            weights = [(weight.name, np.asarray(weight)) for weight in weights_of(made)]
+            return {"arguments": index, "weights": weights, "outputs": outputs}
     raise ValueError(f"no arguments fit: {error}")
 
 
-def run(root: str, out: str, given: str | None) -> None:
-    sys.path.insert(0, root)
-    runner = Runner()
-    sys.meta_path.insert(0, Stubs(STUBBED + STUBBED_HERE + (STUBBED_IN_KERAS3 if runner.keras3 else ())))
-    import transformers
+def next_run(
+    keras: Keras, layer: type, module: types.ModuleType, before: dict[str, Any]
+) -> dict[str, Any]:
+    """The outputs with the arguments and weights of an earlier run."""
+    made = make(layer, module)
+    given = next(itertools.islice(combinations(made), before["arguments"], None))
+    keras.call(made, given)
+    assign(weights_of(made), before["weights"])
+    return {"outputs": keras.call(made, given)}
 
+
+def run(root: Path, modules: str, before: dict[str, Any] | None) -> dict[str, Any]:
+    """What each layer of the modules whose name matches gives, or its error, by its name."""
+    sys.path.insert(0, str(root))
+    keras = Keras()
+    sys.meta_path.insert(0, Stubs(keras.stubbed))
     found: dict[str, Any] = {}
-    arrays: dict[str, Any] = {}
-    before = np.load(given) if given else None
-    chosen = json.loads(str(before["index"])) if before else {}
-    paths = sorted((Path(root) / "transformers" / "models").rglob("modeling_tf_*.py"))
-    if only := os.environ.get("ONLY"):
-        paths = [path for path in paths if re.search(only, path.name)]
-    for path in paths:
-        name = f"transformers.models.{path.parent.name}.{path.stem}"
-        if before and not any(key.startswith(path.stem + ".") for key in chosen):
+    for path in sorted(root.glob("*/models/*/modeling_tf_*.py")):
+        if not re.search(modules, path.stem):
             continue
         try:
-            module = importlib.import_module(name)
-        except Exception as error:  # noqa: BLE001
-            found[f"{path.stem}."] = {"error": f"{type(error).__name__}: {error}"}
+            module = importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
+        except Exception as error:  # noqa: BLE001 - what the package does is the outcome
+            found[path.stem] = {"error": f"{type(error).__name__}: {error}"}
             continue
-        for layer in layers_of(module, runner.base):
-            key = f"{path.stem}.{layer.__name__}"
-            if before and key not in chosen:
-                continue
+        for layer in layers_of(module, keras.layer):
+            name = f"{path.stem}.{layer.__name__}"
             try:
                 if before is None:
-                    done = original(runner, layer, module)
-                    found[key] = {"index": done["index"], "weights": len(done["weights"])}
-                    for number, weight in enumerate(done["weights"]):
-                        arrays[f"{key}/w{number}"] = np.asarray(weight)
-                else:
-                    made = make(layer, module)
-                    arguments = list(combinations(made))[chosen[key]["index"]]
-                    runner.call(made, arguments)
-                    weights = runner.weights(made)
-                    values = [
-                        before[f"{key}/w{number}"] for number in range(chosen[key]["weights"])
-                    ]
-                    shapes = [tuple(weight.shape) for weight in weights]
-                    if shapes != [value.shape for value in values]:
-                        wanted = [value.shape for value in values]
-                        raise ValueError(f"other weights: {shapes} for {wanted}")
-                    for weight, value in zip(weights, values, strict=True):
-                        weight.assign(value)
-                    done = {"outputs": runner.call(made, arguments)}
-                    found[key] = {}
-                for number, output in enumerate(done["outputs"]):
-                    arrays[f"{key}/o{number}"] = output
-            except Exception as error:  # noqa: BLE001
-                import traceback
-                found[key] = {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()[-3000:]}
-    good = {key: value for key, value in found.items() if "error" not in value}
-    arrays["index"] = json.dumps(good)
-    arrays["errors"] = json.dumps({key: value for key, value in found.items() if "error" in value})
-    np.savez(out, **arrays)
-    print(len(good), "layers,", len(found) - len(good), "not")
+                    found[name] = first_run(keras, layer, module)
+                elif "outputs" in before.get(name, ()):
+                    found[name] = next_run(keras, layer, module, before[name])
+            except Exception as error:  # noqa: BLE001 - what the package does is the outcome
+                where = traceback.format_exc(limit=-3)
+                found[name] = {"error": f"{type(error).__name__}: {error}", "traceback": where}
+    return found
+
+
+def main() -> None:
+    root, modules, out, *earlier = sys.argv[1:]
+    before = pickle.loads(Path(earlier[0]).read_bytes()) if earlier else None
+    Path(out).write_bytes(pickle.dumps(run(Path(root), modules, before)))
 
 
 if __name__ == "__main__":
-    run(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None)
+    main()
