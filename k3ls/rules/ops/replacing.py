@@ -92,7 +92,7 @@ def _fix(reference: Reference, row: Op, context: Context) -> tuple[Fix, Rewrite]
     if safe and context.module.fact("special tensors", _has_special_tensors):
         safe = False
     fix = Fix(
-        f"Replace `{row.name}` with `{names.written[0]}`",
+        f"Replace `{row.name}` with `{names.written[0] if names.written else form.target}`",
         (*edits, *names.imports),
         Applicability.SAFE if safe else Applicability.UNSAFE,
     )

@@ -17,6 +17,7 @@ from k3ls.knowledge.ops import Op, Rewrite
 from k3ls.knowledge.symbols import Parameters
 from k3ls.rules.rewriting import template
 from k3ls.rules.rewriting.converters import CONVERTERS
+from k3ls.rules.rewriting.shapes import joined_shape
 from k3ls.rules.rewriting.template import CallTemplate, TemplateArgument
 from k3ls.semantics import Module, Scope
 from k3ls.syntax import argument_nodes, text, unparenthesized
@@ -161,6 +162,8 @@ def _holds(
         return literal(given.value) is ... and given.value.type not in ("list", "tuple")
     if condition == "sequence":
         return given.value.type in ("list", "tuple")
+    if condition == "shapes":
+        return joined_shape(given.value, module, scope) is not None
     assert condition == "integer", condition
     value = literal(given.value)
     return isinstance(value, int) and not isinstance(value, bool)
@@ -265,7 +268,7 @@ def _in_place(
         else:
             positional = -1
             edits.append(Edit(one.value.start_byte, one.value.start_byte, f"{keyword}="))
-        edits += _value_edits(_named(argument, name_for), one, module, scope)
+        edits += _value_edits(_named(argument, name_for), one, module, scope, name_for)
     missing = [own_names(one, name_for) for one in _missing(parsed, given, places)]
     edits += list_edits(arguments, kept, removed, missing)
     return merged(edits)
@@ -301,11 +304,12 @@ def _places(
 
 
 def _value_edits(
-    argument: TemplateArgument, given: Given, module: Module, scope: Scope
+    argument: TemplateArgument, given: Given, module: Module, scope: Scope, name_for: NameFor
 ) -> list[Edit]:
     value = given.value
     new = _converted(argument, given, module, scope)
     if new is not None:
+        new = own_names(new, name_for)
         return [Edit(value.start_byte, value.end_byte, argument.prefix + new + argument.suffix)]
     edits = []
     if argument.prefix:
@@ -418,11 +422,12 @@ def _anew(
             rf"(?:(?<=[(\[=])|(?<=, )){marker}(?=[,)\]])", value.replace("\\", r"\\"), source
         )
         source = source.replace(marker, value if argument.value.type in _ATOMS else f"({value})")
-    if not isinstance(filled, (ast.Call, ast.Subscript, ast.Attribute, ast.Constant)):
+    if not isinstance(filled, _WHOLE):
         source = f"({source})"
     return [Edit(call.start_byte, call.end_byte, source)]
 
 
+_WHOLE = (ast.Call, ast.Subscript, ast.Attribute, ast.Constant, ast.Tuple)
 _ATOMS = frozenset(
     "identifier attribute call subscript integer float string list tuple dictionary set none"
     " true false parenthesized_expression list_comprehension".split()

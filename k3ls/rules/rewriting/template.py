@@ -66,6 +66,8 @@ def parse(template: str, parameters: tuple[str, ...]) -> CallTemplate | None:
     tree = ast.parse(template, mode="eval").body
     if not isinstance(tree, ast.Call) or parameters_in(tree.func, parameters):
         return None
+    if isinstance(tree.func, ast.Name) and tree.func.id.isupper():
+        return None
     listed = [value for value in tree.args if not isinstance(value, ast.Starred)]
     arguments = [_argument(None, value, parameters) for value in listed]
     named = [one for one in tree.keywords if one.arg is not None]
