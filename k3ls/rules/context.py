@@ -253,6 +253,27 @@ class Context:
                         return name.binding.name
         return None
 
+    def library(self, library: str, scope: Scope, offset: int) -> Name:
+        """How a module of Python's own library is written at byte `offset` in `scope`.
+
+        Raises:
+            NoNameError: its name means something else there.
+        """
+        beside = None
+        for statement in self.module.imports:
+            for name in statement.names:
+                if name.binding.target == library:
+                    bindings = scope.reaching(name.binding.name, offset)
+                    if bindings and all(one.target == library for one in bindings):
+                        return Name(name.binding.name)
+            at_top = statement.scope is self.module.scope and statement.branch is None
+            if beside is None and at_top and statement.module != "__future__":
+                beside = statement
+        if beside is None or scope.holder(library) is not None:
+            raise NoNameError(f"`{library}` can't be imported here")
+        edit = insert_import(self.module, self.source, beside, f"import {library}")
+        return Name(library, (edit,))
+
     def free_name(self, name: str, scope: Scope) -> str:
         """`name`, or the first of `name_2`, `name_3`, … that means nothing in `scope`."""
         taken = {reference.names[0] for reference in self.module.references}

@@ -2,9 +2,9 @@
 
 ## What it does
 
-Finds `training`, Python values such as `True`, masks that may be None, and arguments that have
-another place in Keras 3, where they are given by position to a layer or model; and gives them by
-keyword.
+Finds `training`, Python values such as `True`, flags that a function only asks whether they are
+true, masks that may be None, and arguments that have another place in Keras 3, where they are given
+by position to a layer or model; and gives them by keyword.
 
 ## Why
 
@@ -52,7 +52,16 @@ from k3ls.knowledge.symbols import symbol
 from k3ls.rules.context import Context
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Binding, BindingKind, Kind, Scope, defines, kind_of, local_classes
+from k3ls.semantics import (
+    Binding,
+    BindingKind,
+    Kind,
+    Module,
+    Scope,
+    defines,
+    kind_of,
+    local_classes,
+)
 from k3ls.syntax import argument_nodes, text, unparenthesized
 from k3ls.text import Edit
 
@@ -76,11 +85,12 @@ _AROUND = frozenset("Dict List None Optional Sequence Tuple Union dict list tupl
 @dataclass(frozen=True, slots=True)
 class _Signature:
     """The parameters of a layer's `call` without `self`; those of Keras 3 are known where
-    `places` says where each stands there.
+    `places` says where each stands there. The `python` ones take no tensor.
     """
 
     parameters: tuple[str, ...]
     places: dict[str, int]
+    python: frozenset[str] = frozenset()
 
 
 @RULE.call
@@ -110,7 +120,8 @@ def check(call: Node, scope: Scope, context: Context) -> Iterator[Finding]:
                 for place, one in enumerate(given[1:], 1)
                 if place != index and (place >= len(names) or names[place] != "training")
             ]
-            said = _why(argument, name, others, scope, context)
+            python = signature is not None and name in signature.python
+            said = _why(argument, name, python, others, scope, context)
         if said is not None:
             yield RULE.finding(
                 argument.start_byte,
@@ -150,7 +161,7 @@ def _signature(layer: Kind, made_here: bool, context: Context) -> _Signature | N
     for cls in classes:
         bound = cls.bindings.get("call")
         if bound:
-            return _own_signature(bound)
+            return _own_signature(bound, context)
     if "call" in layer.members or layer.some_bases:
         return None
     known = [
@@ -174,10 +185,10 @@ def _signature(layer: Kind, made_here: bool, context: Context) -> _Signature | N
     return _Signature(parameters, {name: names.index(name) for name in parameters[1:]})
 
 
-def _own_signature(bound: list[Binding]) -> _Signature | None:
+def _own_signature(bound: list[Binding], context: Context) -> _Signature | None:
     function = bound[-1].inner
     parameters = function.node.child_by_field_name("parameters") if function is not None else None
-    if parameters is None or len(bound) > 1 or bound[-1].inner is None:
+    if function is None or parameters is None or len(bound) > 1:
         return None
     names: list[str] = []
     for parameter in argument_nodes(parameters):
@@ -191,11 +202,21 @@ def _own_signature(bound: list[Binding]) -> _Signature | None:
         else:
             # `*args`, or a bare star.
             break
-    return _Signature(tuple(names[1:]), {name: i for i, name in enumerate(names[1:])})
+    python = frozenset(
+        name
+        for name in names[1:]
+        if any(_takes_python(one, context) for one in function.bindings.get(name, ()))
+    )
+    return _Signature(tuple(names[1:]), {name: i for i, name in enumerate(names[1:])}, python)
 
 
 def _why(
-    argument: Node, name: str | None, others: list[Node], scope: Scope, context: Context
+    argument: Node,
+    name: str | None,
+    python: bool,
+    others: list[Node],
+    scope: Scope,
+    context: Context,
 ) -> str | None:
     """What a layer does with an argument that is given by position, None if it takes it."""
     if name == "training":
@@ -207,7 +228,7 @@ def _why(
     )
     if name == "mask" and alone and _may_be_none(argument, scope):
         return "sets `mask` itself where it is None"
-    if _is_python(unparenthesized(argument), scope, context):
+    if python or _is_python(unparenthesized(argument), scope, context):
         return f"takes tensors by position, and no Python value as `{text(argument)}`"
     return None
 
@@ -227,7 +248,7 @@ def _is_python(argument: Node, scope: Scope, context: Context) -> bool:
     """Whether an expression gives a Python value, or a list with one."""
     binding = _parameter(argument, scope)
     if binding is not None:
-        return text(argument) == "training" or _takes_python(binding)
+        return text(argument) == "training" or _takes_python(binding, context)
     if argument.type == "attribute":
         owner = argument.child_by_field_name("object")
         attribute = argument.child_by_field_name("attribute")
@@ -238,12 +259,37 @@ def _is_python(argument: Node, scope: Scope, context: Context) -> bool:
     return argument.type == "not_operator" if kind is None else _is_python_kind(kind)
 
 
-def _takes_python(parameter: Binding) -> bool:
-    """Whether a parameter is a Python value by its annotation or its default."""
+def _takes_python(parameter: Binding, context: Context) -> bool:
+    """Whether a parameter is a Python value by its annotation, its default or its use."""
     if parameter.annotation is not None:
         words = set(re.findall(r"\w+", text(parameter.annotation)))
         return words <= _ANNOTATIONS | _AROUND and not words.isdisjoint(_ANNOTATIONS)
-    return parameter.value is not None and parameter.value.type in ("true", "false", "string")
+    if parameter.value is not None and parameter.value.type in ("true", "false", "string"):
+        return True
+    return parameter in context.module.fact("flags", _flags)
+
+
+def _flags(module: Module) -> frozenset[Binding]:
+    """The parameters that a function takes as true or false, as no tensor can be."""
+    found = set()
+    for reference in module.references:
+        if len(reference.names) == 1 and _decides(reference.node):
+            parameter = _parameter(reference.node, reference.scope)
+            if parameter is not None:
+                found.add(parameter)
+    return frozenset(found)
+
+
+def _decides(node: Node) -> bool:
+    """Whether a name is a condition, or a part of one, by itself."""
+    parent = node.parent
+    while parent is not None and parent.type in ("boolean_operator", "not_operator"):
+        node, parent = parent, parent.parent
+    if parent is None:
+        return False
+    if parent.type == "conditional_expression":
+        return parent.named_children[1] == node
+    return parent.child_by_field_name("condition") == node
 
 
 def _is_python_kind(kind: Kind) -> bool:

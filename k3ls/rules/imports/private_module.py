@@ -3,8 +3,8 @@
 ## What it does
 
 Finds imports from modules that were never public or have long ceased to be: `keras.layers.core`,
-`keras.engine.…`, `keras.utils.np_utils`, `keras.optimizers.adam_v2`, `tensorflow.python.keras.…`;
-and imports the public names instead.
+`keras.engine.…`, `keras.src.engine.…`, `keras.utils.np_utils`, `keras.optimizers.adam_v2`,
+`tensorflow.python.keras.…`; and imports the public names instead.
 
 ## Why
 
@@ -45,7 +45,11 @@ from collections.abc import Iterator
 from k3ls.knowledge.symbols import Symbol, canonical, public, symbol
 from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
-from k3ls.rules.imports.insertion import alone_on_line, remove_imported, remove_names
+from k3ls.rules.imports.insertion import (
+    alone_on_line,
+    remove_imported,
+    remove_names,
+)
 from k3ls.rules.rule import Rule
 from k3ls.semantics import Import, ImportedName, Reference
 from k3ls.syntax import text
@@ -53,8 +57,16 @@ from k3ls.text import Edit
 
 RULE = Rule("K107", "private-module", Severity.ERROR)
 
-# Classes that were never public, and those that people derived from by these names.
-_RENAMED = {"OptimizerV2": "keras.optimizers.Optimizer"}
+# Classes that were not public in Keras 2, and where Keras 3 has them.
+_RENAMED = {
+    "KerasTensor": "keras.KerasTensor",
+    "OptimizerV2": "keras.optimizers.Optimizer",
+}
+# What `keras.src` of Keras 2 held beside what it holds in Keras 3.
+_GONE_INSIDE = frozenset(
+    "backend_config benchmarks callbacks_v1 distribute dtensor engine estimator feature_column"
+    " legacy_tf_layers mixed_precision premade_models preprocessing testing_infra".split()
+)
 # What takes the place of modules that are gone since before Keras 2.15.
 _INSTEAD = {
     "keras.wrappers.scikit_learn": (
@@ -107,7 +119,9 @@ def check_use(reference: Reference, context: Context) -> Iterator[Finding]:
 def _private(module: str) -> str | None:
     """The path under `keras` of a module that isn't public, None for others."""
     path = canonical(module) if module else None
-    if path is None or module.startswith("tf_keras") or ".src" in module:
+    if path is None or module.startswith("tf_keras"):
+        return None
+    if ".src" in module and path.removeprefix("keras.src.").split(".")[0] not in _GONE_INSIDE:
         return None
     found = symbol(path)
     if module.startswith("tensorflow.python."):
@@ -136,9 +150,9 @@ def _names(statement: Import, path: str, context: Context) -> Finding:
         edits = _moved(statement, homes, context)
         title = f"Import from {', '.join(f'`{home}`' for home in homes)}"
         fix = Fix(title, tuple(edits), _applicability(statement.module)) if edits else None
-    elif not unknown and not context.is_package_init:
+    elif not context.is_package_init and not any(_needed(one, context) for one in statement.names):
         removed = remove_imported(context.source, statement, list(statement.names))
-        fix = Fix("Remove the import", removed, Applicability.SAFE)
+        fix = Fix("Remove the import", removed, _applicability(statement.module))
     return RULE.finding(node.start_byte, node.end_byte, message, fix)
 
 
@@ -152,7 +166,7 @@ def _moved(statement: Import, homes: dict[str, list[ImportedName]], context: Con
         gone = [name for name in statement.names if name not in kept]
         edits = [Edit(module_node.start_byte, module_node.end_byte, home)]
         for name in kept:
-            if name.path in _RENAMED:
+            if _renamed(name) != text(name.name_node):
                 node = name.name_node
                 edits.append(Edit(node.start_byte, node.end_byte, _renamed(name)))
         return edits + (remove_names(context.source, statement, gone) if gone else [])
@@ -169,8 +183,8 @@ def _moved(statement: Import, homes: dict[str, list[ImportedName]], context: Con
 
 def _renamed(name: ImportedName) -> str:
     """What an import of a name that is another in Keras 3 has in its place."""
-    new = _RENAMED[name.path].rpartition(".")[2]
-    return new if name.alias is not None else f"{new} as {name.path}"
+    new = _RENAMED.get(name.path, name.path).rpartition(".")[2]
+    return new if name.alias is not None or new == name.path else f"{new} as {name.path}"
 
 
 def _imported(name: ImportedName) -> str:
@@ -193,11 +207,15 @@ def _module(statement: Import, name: ImportedName, target: str, context: Context
     """`from keras.utils import np_utils`: the uses are rewritten, then the import goes."""
     node = name.node
     fix = None
-    if name.binding not in context.module.uses and not context.mentions(name.binding.name):
+    if not _needed(name, context):
         edits = remove_imported(context.source, statement, [name])
         fix = Fix("Remove the import", edits, Applicability.SAFE)
     message = f"Keras 3 has no module `{target}`"
     return RULE.finding(node.start_byte, node.end_byte, message, fix)
+
+
+def _needed(name: ImportedName, context: Context) -> bool:
+    return name.binding in context.module.uses or context.mentions(name.binding.name)
 
 
 def _applicability(qualified: str) -> Applicability:

@@ -17,6 +17,7 @@ from k3ls.knowledge.symbols import canonical
 from k3ls.rules.context import Context, Names
 from k3ls.rules.finding import Applicability, Fix
 from k3ls.rules.rewriting.rewrite import RefusedError, bind, literal, rewrite
+from k3ls.rules.rewriting.shape_tensors import is_shape, listed
 from k3ls.semantics import BindingKind, Module, Reference, Scope
 from k3ls.syntax import argument_nodes, nodes_of, text, unparenthesized
 from k3ls.text import Edit
@@ -118,21 +119,22 @@ def _parts(call: Node, row: Op, scope: Scope, context: Context) -> list[str] | N
     if axis is not None and literal(axis.value) not in (0, -1):
         return None
     if row.target == "keras.ops.unstack":
-        return [f"*{context.written(values)}"] if is_shape(values, scope, context) else None
+        return [f"*{context.written(values)}"] if is_shape(values, context.module, scope) else None
     if values.type not in ("list", "tuple"):
         return None
     written: list[str] = []
     computed = False
     for one in argument_nodes(values):
         number = one if row.target == "keras.ops.stack" else _expanded(one, scope, context)
-        if row.target != "keras.ops.stack" and one.type in ("list", "tuple"):
-            written += (context.written(part) for part in argument_nodes(one))
+        numbers = listed(one, context.module, scope)
+        if row.target != "keras.ops.stack" and numbers is not None:
+            written += (context.written(part) for part in argument_nodes(numbers))
         elif number is not None:
             if row.target == "keras.ops.stack" and not _is_number(number, scope, context):
                 return None
             computed = True
             written.append(context.written(number))
-        elif is_shape(one, scope, context):
+        elif is_shape(one, context.module, scope):
             computed = True
             written.append(f"*{context.written(one)}")
         else:
@@ -152,35 +154,6 @@ def _expanded(node: Node, scope: Scope, context: Context) -> Node | None:
     return first if _is_number(first, scope, context) else None
 
 
-def is_shape(node: Node, scope: Scope, context: Context, depth: int = _DEPTH) -> bool:
-    """Whether an expression is what `tf.shape` gives, or a slice of it."""
-    node = unparenthesized(node)
-    if depth == 0:
-        return False
-    if node.type == "subscript":
-        whole = node.child_by_field_name("value")
-        return (
-            whole is not None
-            and _index(node) == "slice"
-            and is_shape(whole, scope, context, depth - 1)
-        )
-    if node.type == "identifier":
-        bindings = scope.reaching(text(node), node.start_byte)
-        return bool(bindings) and all(
-            one.kind is BindingKind.ASSIGNMENT
-            and one.value is not None
-            and one.item is None
-            and is_shape(one.value, one.scope, context, depth - 1)
-            for one in bindings
-        )
-    row, call = _called(node, scope, context)
-    if row is not None:
-        return _gives_shape(row)
-    function = call.child_by_field_name("function") if call is not None else None
-    names = context.module.names_of(function, scope) if function is not None else ()
-    return {canonical(name) for name in names} == {_SHAPE}
-
-
 def _is_number(node: Node, scope: Scope, context: Context, depth: int = _DEPTH) -> bool:
     """Whether an expression is a part of a shape, or a number that is computed of such."""
     node = unparenthesized(node)
@@ -190,7 +163,9 @@ def _is_number(node: Node, scope: Scope, context: Context, depth: int = _DEPTH) 
         return True
     if node.type == "subscript":
         whole = node.child_by_field_name("value")
-        return whole is not None and _index(node) == "one" and is_shape(whole, scope, context)
+        return (
+            whole is not None and _index(node) == "one" and is_shape(whole, context.module, scope)
+        )
     if node.type == "unary_operator":
         return isinstance(literal(node), int)
     if node.type == "binary_operator":
@@ -202,7 +177,7 @@ def _is_number(node: Node, scope: Scope, context: Context, depth: int = _DEPTH) 
             one.kind is BindingKind.ASSIGNMENT
             and one.value is not None
             and (
-                is_shape(one.value, one.scope, context)
+                is_shape(one.value, context.module, one.scope)
                 if one.item is not None
                 else _is_number(one.value, one.scope, context, depth - 1)
             )

@@ -145,8 +145,11 @@ def _is_shape(node: Node, scope: Scope, context: Context) -> bool:
         attribute = node.child_by_field_name("attribute")
         return attribute is not None and text(attribute) == "shape"
     if node.type == "subscript":
-        # One of several shapes.
         value = node.child_by_field_name("value")
+        index = node.child_by_field_name("subscript")
+        if value is not None and index is not None and index.type == "slice":
+            return _is_shape(unparenthesized(value), scope, context)
+        # One of several shapes.
         return value is not None and is_shape_parameter(
             context.module, unparenthesized(value), scope
         )

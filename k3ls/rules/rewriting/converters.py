@@ -6,12 +6,14 @@ a literal that it can convert.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tree_sitter import Node
 
+from k3ls.rules.rewriting.shape_tensors import is_shape, stacked_shape
 from k3ls.semantics import Module, Scope, kind_of
-from k3ls.syntax import argument_nodes, string_value, text
+from k3ls.syntax import argument_nodes, string_value, text, unparenthesized
 
 DTYPES = frozenset(
     "bool uint8 uint16 uint32 uint64 int8 int16 int32 int64 float16 bfloat16 float32 float64"
@@ -25,6 +27,11 @@ _DTYPE_PACKAGES = frozenset(
 _INTERPOLATIONS = frozenset("nearest bilinear bicubic lanczos3 lanczos5".split())
 # Names of dtypes that TensorFlow has beside the usual ones.
 _ALIASES = {"half": "float16", "float": "float32", "double": "float64"}
+# What a number of units and the like is called.
+_COUNT = re.compile(
+    r"^(num|n)_|(^|_)(dim|units|channels|filters|features|classes|heads)$"
+    r"|(hidden|head|vocab|embedding|embed|input|output)_size$"
+)
 
 
 def dtype(node: Node, module: Module, scope: Scope) -> str | None:
@@ -173,6 +180,35 @@ def tupled(node: Node, module: Module, scope: Scope) -> str | None:
     return f"({text(node)},)" if _is_integer(node, module, scope) else text(node)
 
 
+def shape(node: Node, module: Module, scope: Scope) -> str | None:
+    """`tf.stack([batch, 3])` as `(batch, 3)`; other expressions as they are."""
+    return stacked_shape(node, module, scope) or text(node)
+
+
+def tensors(node: Node, module: Module, scope: Scope) -> str | None:
+    """A list of tensors in which shapes and lists of numbers are tensors too."""
+    if node.type not in ("list", "tuple"):
+        return text(node)
+    written = text(node)
+    for part in reversed(argument_nodes(node)):
+        if unparenthesized(part).type in ("list", "tuple") or is_shape(part, module, scope):
+            start, end = part.start_byte - node.start_byte, part.end_byte - node.start_byte
+            data = written.encode()
+            new = b"keras.ops.convert_to_tensor(" + data[start:end] + b")"
+            written = (data[:start] + new + data[end:]).decode()
+    return written
+
+
+def dimensions(node: Node, module: Module, scope: Scope) -> str | None:
+    """A number as a tuple of one, also `(units)`, by whose name it is a number."""
+    if node.type == "parenthesized_expression":
+        inner = unparenthesized(node)
+        last = inner.child_by_field_name("attribute") or inner
+        if inner.type in ("identifier", "attribute") and _COUNT.search(text(last)):
+            return f"({text(inner)},)"
+    return tupled(node, module, scope)
+
+
 def listed(node: Node, module: Module, scope: Scope) -> str | None:
     """A layer or a metric as a list of one; other expressions as they are."""
     kind = kind_of(module, node, scope)
@@ -200,7 +236,10 @@ CONVERTERS: dict[str, Callable[[Node, Module, Scope], str | None]] = {
     "SIZES": sizes,
     "ENCLOSING": enclosing,
     "INTERPOLATION": interpolation,
+    "DIMENSIONS": dimensions,
     "FLOAT": floating,
+    "SHAPE": shape,
+    "TENSORS": tensors,
     "TUPLE": tupled,
     "LIST": listed,
 }

@@ -282,7 +282,7 @@ def _in_place(
         else:
             positional = -1
             edits.append(Edit(one.value.start_byte, one.value.start_byte, f"{keyword}="))
-        edits += _value_edits(_named(argument, name_for), one, module, scope)
+        edits += _value_edits(_named(argument, name_for), one, module, scope, name_for)
     missing = [own_names(one, name_for) for one in _missing(parsed, given, places)]
     edits += list_edits(arguments, kept, removed, missing)
     return merged(edits)
@@ -318,11 +318,12 @@ def _places(
 
 
 def _value_edits(
-    argument: TemplateArgument, given: Given, module: Module, scope: Scope
+    argument: TemplateArgument, given: Given, module: Module, scope: Scope, name_for: NameFor
 ) -> list[Edit]:
     value = given.value
     new = _converted(argument, given, module, scope)
     if new is not None:
+        new = own_names(new, name_for)
         return [Edit(value.start_byte, value.end_byte, argument.prefix + new + argument.suffix)]
     edits = []
     if argument.prefix:

@@ -17,6 +17,8 @@ class Called(layers.Layer):
 
 class Cell(layers.Layer):
     def call(self, inputs, states, mask=None, x_mask=None):
+        if mask is not None and states is not None:
+            inputs = inputs if tf.reduce_any(x_mask) else states
         return inputs, states
 
 

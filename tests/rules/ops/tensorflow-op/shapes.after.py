@@ -20,7 +20,7 @@ def f(x, y, n):
     r = K.reshape(x, q)
     e = keras.ops.convert_to_tensor((*keras.ops.shape(x)[:-2], keras.ops.shape(x)[-2] * 2))
     g = keras.ops.cast(keras.ops.shape(x)[0], "float32")
-    h = keras.ops.reshape(x, keras.ops.concatenate([keras.ops.convert_to_tensor(keras.ops.shape(x))[:1] * keras.ops.convert_to_tensor(keras.ops.shape(x))[1:2], keras.ops.convert_to_tensor(keras.ops.shape(x))[2:]], axis=0))
+    h = keras.ops.reshape(x, keras.ops.concatenate([keras.ops.convert_to_tensor(keras.ops.shape(x))[:1] * keras.ops.convert_to_tensor(keras.ops.shape(x))[1:2], keras.ops.convert_to_tensor(keras.ops.shape(x)[2:])], axis=0))
     i = keras.ops.zeros(shape=keras.ops.shape(x))
     j = keras.ops.shape(x)[0]
     k = keras.random.uniform(keras.ops.shape(x))
