@@ -26,6 +26,7 @@ _CONDITIONS = {
     "default": "is its default",
     "expression": "is not a literal",
     "sequence": "is a list or tuple",
+    "shapes": "is a list of shapes and numbers",
     "integer": "is an integer",
 }
 

@@ -47,7 +47,9 @@ class Rewrite:
     def target(self) -> str:
         """The Keras function that does the op's work, or what Python has for it."""
         found = re.search(r"keras\.[\w.]+", self.template)
-        return found.group() if found is not None else "tuple"
+        if found is None:
+            return self.template if self.template.islower() else "tuple"
+        return found.group()
 
     def agrees(self, dtype: str | None) -> bool:
         """Whether values and dtypes were the same on every backend, for inputs of this dtype
