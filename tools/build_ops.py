@@ -71,6 +71,10 @@ class Case:
     dtype: str
     text: str
     arrays: bool  # NumPy arrays are handed to the op, not tensors
+    tensors: list[str] = field(default_factory=list)  # the samples that are made tensors
+    setup: str = ""
+    original: str = ""
+    fixed: str = ""
     before: str = ""
     after: str = ""
     expected: Any = None
@@ -115,6 +119,19 @@ def read_others() -> list[dict[str, Any]]:
 def build(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], list[str]]:
     """The contents of ops.json for these rows, and what was seen that a person should know."""
     problems: list[str] = []
+    data, cases = collect(rows, problems)
+    built = data["ops"]
+    _execute(cases, problems)
+    by_row: dict[int, list[Case]] = {}
+    for case in cases:
+        by_row.setdefault(id(case.row), []).append(case)
+    for row, done in zip(rows, built, strict=True):
+        _verdict(done, by_row.get(id(row), []), problems)
+    return data, problems
+
+
+def collect(rows: list[dict[str, Any]], problems: list[str]) -> tuple[dict[str, Any], list[Case]]:
+    """The table of these rows, not verified yet, and their cases with the code of both sides."""
     built = [_signatures(row, problems) for row in rows]
     versions = {
         name: importlib.metadata.version(name)
@@ -133,14 +150,7 @@ def build(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], list[str]]:
     ]
     for case in cases:
         _write_code(case, problems)
-    cases = [case for case in cases if case.after]
-    _execute(cases, problems)
-    by_row: dict[int, list[Case]] = {}
-    for case in cases:
-        by_row.setdefault(id(case.row), []).append(case)
-    for row, done in zip(rows, built, strict=True):
-        _verdict(done, by_row.get(id(row), []), problems)
-    return data, problems
+    return data, [case for case in cases if case.after]
 
 
 def _install(data: dict[str, Any]) -> None:
@@ -259,8 +269,12 @@ def _write_code(case: Case, problems: list[str]) -> None:
         elif not case.arrays:
             before_in.append(f"{name} = tf.constant({name})")
             after_in.append(f"{name} = keras.ops.convert_to_tensor({name})")
+            case.tensors.append(name)
+    case.original = statement
     case.before = "\n".join([samples, let, *before_in, statement, ""])
-    case.after = "\n".join([samples, let, *after_in, after, ""])
+    case.setup = "\n".join([samples, let, *after_in])
+    case.fixed = after
+    case.after = f"{case.setup}\n{case.fixed}\n"
 
 
 def _form(code: str) -> int:

@@ -29,6 +29,7 @@ _CONDITIONS = {
     "expression": "is not a literal",
     "sequence": "is a list or tuple",
     "member": "is an attribute",
+    "shapes": "is a list of shapes and numbers",
     "integer": "is an integer",
 }
 

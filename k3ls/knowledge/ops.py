@@ -47,7 +47,9 @@ class Rewrite:
     def target(self) -> str:
         """The function that does the op's work, Keras's if there is one."""
         found = re.search(r"keras\.[\w.]+", self.template)
-        return found.group() if found is not None else self.template.partition("(")[0]
+        if found is not None:
+            return found.group()
+        return self.template.partition("(")[0] or "tuple"
 
     @property
     def since(self) -> str | None:

@@ -39,6 +39,19 @@ def test_what_programs_write_is_reproduced(program: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
 
 
+@pytest.mark.keras
+def test_no_safe_row_disagrees_compiled_or_with_drawn_inputs() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.verify_ops"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    assert "0 safe rows disagree" in done.stdout
+
+
 def test_every_row_was_executed_on_every_backend() -> None:
     for op in ops():
         assert op.rewrites or op.note, op.name

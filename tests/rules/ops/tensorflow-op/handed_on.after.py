@@ -7,7 +7,7 @@ import tensorflow as tf
 dense = keras.layers.Dense(3, activation=keras.ops.relu)
 squared = keras.layers.Lambda(keras.ops.square)
 activations = [keras.ops.tanh, keras.ops.sigmoid]
-total = functools.reduce(keras.ops.add, [1, 2])
+total = functools.reduce(tf.add, [1, 2])
 sums = map(keras.ops.sum, [[1.0], [2.0]])
 
 # With another default, or a part of something else.
