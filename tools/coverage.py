@@ -153,7 +153,7 @@ def lost_members() -> Iterator[tuple[str, bool]]:
             continue
         uses = "".join(f"    value.{member}\n" for member in row["lost"])
         code = f"from tensorflow import keras\ndef use(value: {path}):\n{uses}"
-        said = advice(code, "K106", "K202", "K227", "K243", "K404")
+        said = advice(code, "K106", "K202", "K227", "K243", "K246", "K249", "K404")
         for member in row["lost"]:
             yield f"{path}.{member}", any(f"no `{member}`: " in message for message in said)
 

@@ -53,9 +53,9 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     attribute = reference.node.child_by_field_name("attribute")
     if owner is None or attribute is None or reference.names[-1] != "add_update":
         return
-    if reference.call is None or defines(context.module, owner, "add_update"):
+    if defines(context.module, owner, "add_update"):
         return
-    message = "layers of Keras 3 have no `add_update`: an assignment takes place where it stands"
+    message = "Keras 3 has no `add_update`: an assignment takes place where it stands"
     fix = None
     try:
         edit = _edit(reference.call, context)
@@ -65,7 +65,9 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     yield RULE.finding(attribute.start_byte, attribute.end_byte, message, fix)
 
 
-def _edit(call: Node, context: Context) -> Edit:
+def _edit(call: Node | None, context: Context) -> Edit:
+    if call is None:
+        raise RefusedError("it isn't called")
     updates = given_arguments(call, "add_update", _PARAMETERS)["updates"].value
     statement = call.parent
     if (
