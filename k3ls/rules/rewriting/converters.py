@@ -180,6 +180,16 @@ def tupled(node: Node, module: Module, scope: Scope) -> str | None:
     return f"({text(node)},)" if _is_integer(node, module, scope) else text(node)
 
 
+def axes(node: Node, module: Module, scope: Scope) -> str | None:
+    """`[-1, 0]` as `[[-1], [0]]`: Keras can't say the shape of a symbolic tensor for the former."""
+    entries = argument_nodes(node) if node.type in ("list", "tuple") else []
+    if len(entries) != 2 or any(one.type in ("list", "tuple") for one in entries):
+        return text(node)
+    if all(_is_integer(one, module, scope) for one in entries):
+        return "[" + ", ".join(f"[{text(one)}]" for one in entries) + "]"
+    return text(node)
+
+
 def shape(node: Node, module: Module, scope: Scope) -> str | None:
     """`tf.stack([batch, 3])` as `(batch, 3)`; other expressions as they are."""
     return stacked_shape(node, module, scope) or text(node)
@@ -238,6 +248,7 @@ CONVERTERS: dict[str, Callable[[Node, Module, Scope], str | None]] = {
     "INTERPOLATION": interpolation,
     "DIMENSIONS": dimensions,
     "FLOAT": floating,
+    "AXES": axes,
     "SHAPE": shape,
     "TENSORS": tensors,
     "TUPLE": tupled,
