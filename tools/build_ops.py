@@ -266,7 +266,7 @@ def _write_code(case: Case, problems: list[str]) -> None:
         if name == "ref":
             before_in.append("ref = tf.Variable(ref)")
             after_in.append("ref = keras.Variable(ref, trainable=False)")
-        elif not case.arrays:
+        elif not case.arrays and not case.row.get("let", {}).get(name, "").isdigit():
             before_in.append(f"{name} = tf.constant({name})")
             after_in.append(f"{name} = keras.ops.convert_to_tensor({name})")
             case.tensors.append(name)

@@ -117,6 +117,28 @@ class PortableSteps:
             value = compute(*inputs)
         return value, tape.gradient(value[0] if isinstance(value, tuple) else value, inputs)
 
+    def cond(self, pred, true_fn, false_fn):
+        """Calls one of two functions, which may assign to variables of the model."""
+        if keras.backend.backend() != "jax":
+            return keras.ops.cond(pred, true_fn, false_fn)
+        import jax
+
+        every = [one for group in self._state_of("train_step") for one in group]
+
+        def branch(function):
+            def changed(values):
+                with keras.StatelessScope(list(zip(every, values))) as scope:
+                    result = function()
+                return result, [scope.get_current_value(one) for one in every]
+
+            return changed
+
+        before = [one.value for one in every]
+        result, after = jax.lax.cond(pred, branch(true_fn), branch(false_fn), before)
+        for one, new in zip(every, after):
+            one.assign(new)
+        return result
+
     def _on_jax(self, compute, inputs, variables):
         import jax
 
