@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tree_sitter import Node
 
@@ -138,21 +138,26 @@ def compiled_functions(module: Module) -> Sequence[Scope]:
 
 
 def _compiled_functions(module: Module) -> Sequence[Scope]:
-    methods = [
-        (scope, class_kind(module, owner))
-        for item in module.items
-        for scope in item.functions
-        for owner in [scope.method_class()]
-        if owner is not None and (scope.name == "call" or scope.name in _STEPS)
-    ]
-    return reached_functions(
-        module,
-        (
-            scope
-            for scope, owner in methods
-            if owner.is_a("keras.Model" if scope.name in _STEPS else "keras.layers.Layer")
-        ),
-    )
+    steps = dict.fromkeys(_STEPS, "keras.Model")
+    return reached_functions(module, _methods(module, {"call": "keras.layers.Layer", **steps}))
+
+
+def functions_of_call(module: Module) -> Sequence[Scope]:
+    """`call` of layers and models, and the functions that it calls."""
+    return module.fact("functions of call", _functions_of_call)
+
+
+def _functions_of_call(module: Module) -> Sequence[Scope]:
+    return reached_functions(module, _methods(module, {"call": "keras.layers.Layer"}))
+
+
+def _methods(module: Module, bases: Mapping[str, str]) -> Iterator[Scope]:
+    """The methods of these names, in classes that derive from the class given for each."""
+    for item in module.items:
+        for scope in item.functions:
+            owner = scope.method_class() if scope.name in bases else None
+            if owner is not None and class_kind(module, owner).is_a(bases[scope.name]):
+                yield scope
 
 
 def in_tf_function(module: Module, scope: Scope) -> bool:

@@ -10,8 +10,8 @@ of such models has.
 
 JAX traces both functions, and has no place for what they assign outside:
 
-    UnexpectedTracerError: Encountered an unexpected tracer. A function transformed by JAX had a side
-    effect, allowing for a reference to an intermediate value …
+    UnexpectedTracerError: Encountered an unexpected tracer. A function transformed by JAX had a
+    side effect, allowing for a reference to an intermediate value …
 
 ## Example
 

@@ -77,11 +77,14 @@ def _applied(rest: Sequence[Node], names: Sequence[str], me: str, tape: str) -> 
     code = ";".join(map(_code, rest))
     variables = rf"{me}\.trainable_(?:variables|weights)"
     metrics = rf"{me}\.compute_metrics\({names[0]},{names[1]},{names[2]}(?:,[\w=.]*)?\)"
+    results = rf"{me}\.get_metrics_result\(\)"
+    # As where Keras 2 didn't report the loss, which it does now.
+    results = rf"(?:{results}|{{k:vfork,vin{results}\.items\(\)ifk!=\"loss\"}})"
     found = re.fullmatch(
         rf"(?:(?P<all>\w+)={variables};)?"
         rf"(?P<gradients>\w+)=(?P<tape>\w+)\.gradient\((?P<loss>\w+),(?P<by>\w+|{variables})\);"
         rf"{me}\.optimizer\.apply(?:_gradients)?\(zip\((?P=gradients),(?P<to>\w+|{variables})\)\);"
-        rf"(?:return{metrics}|{metrics};return{me}\.get_metrics_result\(\))",
+        rf"(?:return{metrics}|{metrics};return{results})",
         code,
     )
     if found is None or not re.match(rf"with \S+\(\) as {found['tape']}:", tape):

@@ -61,8 +61,8 @@ class PortableSteps:
     def value_and_gradients(self, compute, *variables):
         """What `compute()` gives, and the gradients of its first values by variables.
 
-        Each of `variables` is a function that gives those of one loss; the losses come first in
-        what `compute` returns.
+        Each of `variables` is a function that gives those of one loss, in any structure; the losses
+        come first in what `compute` returns.
         """
         backend, several = keras.backend.backend(), len(variables) > 1
         if backend == "jax":
@@ -74,11 +74,14 @@ class PortableSteps:
                 value = compute()
                 losses = value if isinstance(value, tuple) else (value,)
                 gradients = [
-                    torch.autograd.grad(
-                        keras.ops.sum(loss),
-                        [one.value for one in by()],
-                        retain_graph=several,
-                        allow_unused=True,
+                    keras.tree.pack_sequence_as(
+                        by(),
+                        torch.autograd.grad(
+                            keras.ops.sum(loss),
+                            [one.value for one in keras.tree.flatten(by())],
+                            retain_graph=several,
+                            allow_unused=True,
+                        ),
                     )
                     for loss, by in zip(losses, variables)
                 ]
@@ -113,13 +116,36 @@ class PortableSteps:
             value = compute(*inputs)
         return value, tape.gradient(value[0] if isinstance(value, tuple) else value, inputs)
 
+    def cond(self, pred, true_fn, false_fn):
+        """Calls one of two functions, which may assign to variables of the model."""
+        if keras.backend.backend() != "jax":
+            return keras.ops.cond(pred, true_fn, false_fn)
+        import jax
+
+        every = [one for group in self._state_of("train_step") for one in group]
+
+        def branch(function):
+            def changed(values):
+                with keras.StatelessScope(list(zip(every, values))) as scope:
+                    result = function()
+                return result, [scope.get_current_value(one) for one in every]
+
+            return changed
+
+        before = [one.value for one in every]
+        result, after = jax.lax.cond(pred, branch(true_fn), branch(false_fn), before)
+        for one, new in zip(every, after):
+            one.assign(new)
+        return result
+
     def _on_jax(self, compute, inputs, variables):
         import jax
 
         if not all(layer.built for layer in self._flatten_layers(include_self=False)):
             with keras.StatelessScope():
                 compute(*inputs)
-        variables = [list(by()) for by in variables]
+        structures = [by() for by in variables]
+        variables = [keras.tree.flatten(one) for one in structures]
         every = [one for group in [*self._state_of("train_step"), *variables] for one in group]
         every = list({id(one): one for one in every}.values())
         before = [one.value for one in every]
@@ -131,17 +157,29 @@ class PortableSteps:
             losses = value if isinstance(value, tuple) else (value,)
             after = [scope.get_current_value(one) for one in every]
             losses = [keras.ops.sum(one) for one in losses[: len(variables) or 1]]
-            return losses, (value, after)
+            owners[:] = [
+                [layer for layer in self._flatten_layers() if id(one) in layer._loss_ids]
+                for one in scope.losses
+            ]
+            return losses, (value, after, scope.losses)
 
+        owners = []
         values = [[one.value for one in group] for group in variables]
-        losses, pullback, (value, after) = jax.vjp(losses_of, list(inputs), values, has_aux=True)
+        losses, pullback, (value, after, added) = jax.vjp(
+            losses_of, list(inputs), values, has_aux=True
+        )
         for one, new in zip(every, after):
             one.assign(new)
+        for loss, layers in zip(added, owners):
+            for layer in layers:
+                layer.add_loss(loss)
         gradients = []
         for index in range(len(losses)):
             chosen = [keras.ops.ones_like(one) * (i == index) for i, one in enumerate(losses)]
             by_inputs, by_variables = pullback(chosen)
-            gradients.append(by_variables[index] if variables else by_inputs)
+            if variables:
+                by_inputs = keras.tree.pack_sequence_as(structures[index], by_variables[index])
+            gradients.append(by_inputs)
         return value, *gradients
 
     def _state_of(self, step):
@@ -168,7 +206,8 @@ class PortableSteps:
     def _symbolic_build(self, iterator=None, data_batch=None):
         """Has the first batch build what the steps use, where `call` alone doesn't tell."""
         parts = [*self._flatten_layers(), *self._other_optimizers()]
-        if all(one.built for one in parts):
+        built, called = all(one.built for one in parts), type(self).call is not keras.Model.call
+        if built and called:
             return super()._symbolic_build(iterator=iterator, data_batch=data_batch)
         if keras.backend.backend() != "jax":
             return None
@@ -179,7 +218,7 @@ class PortableSteps:
         with keras.StatelessScope():
             self.train_step(data_batch)
         self.built = True
-        return super()._symbolic_build(data_batch=data_batch)
+        return super()._symbolic_build(data_batch=data_batch) if called else None
 
 
 class Inherited(PortableSteps, keras.Model):
