@@ -27,16 +27,23 @@ _REMARKS = {
 
 
 async def code_actions(session: Session, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """What can be done about the findings that touch a range, and about the whole file."""
+    """What can be done about the findings that touch a range, or rewrite the class or method whose
+    name does, and about the whole file."""
     document = session.documents.get(params.text_document.uri)
     if document is None:
         return []
     findings = (await session.in_worker(lambda: document.analysis)).findings
     start, end = document.offset(params.range.start), document.offset(params.range.end)
     touched = [one for one in findings if one.start <= end and start <= one.end]
+    defined = [
+        one
+        for one in findings
+        if one not in touched
+        and any(first <= end and start <= last for first, last in one.definitions)
+    ]
     actions: list[types.CodeAction] = []
     if _wanted(types.CodeActionKind.QuickFix, params.context):
-        actions += _quick_fixes(session, document, touched)
+        actions += _quick_fixes(session, document, touched + defined)
         actions += _fixes_of_rules(document, touched)
         actions += _suppressions(session, document, touched)
     if _wanted(FIX_ALL, params.context) and _fixable(findings, Applicability.SAFE):

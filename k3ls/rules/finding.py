@@ -54,6 +54,8 @@ class Finding:
         end: the byte offset where it ends.
         message: what happens at run time and what to do.
         fixes: the alternatives, the preferred one first.
+        definitions: the byte ranges of the names of the class and the methods that the fixes
+            rewrite, where an editor offers them too.
         whole_module: whether it depends on the module as a whole, not on this place alone.
         early: whether its fix goes before others at the same place, which would hide what it is
             judged by.
@@ -66,5 +68,6 @@ class Finding:
     end: int
     severity: Severity
     fixes: tuple[Fix, ...] = ()
+    definitions: tuple[tuple[int, int], ...] = ()
     whole_module: bool = False
     early: bool = False

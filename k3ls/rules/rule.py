@@ -14,7 +14,7 @@ A rule is one module in a family's folder. Its docstring is its documentation pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
@@ -103,8 +103,20 @@ class Rule:
         message: str,
         *fixes: Fix | None,
         severity: Severity | None = None,
+        rewritten: Iterable[Scope] = (),
     ) -> Finding:
-        """A finding of this rule; fixes that are None are left out."""
+        """A finding of this rule; fixes that are None are left out.
+
+        Args:
+            rewritten: the functions that the fixes rewrite with the classes around them.
+        """
+        definitions = {
+            (name.start_byte, name.end_byte)
+            for one in rewritten
+            for scope in one.enclosing()
+            for name in [scope.node.child_by_field_name("name")]
+            if name is not None
+        }
         return Finding(
             self.code,
             self.name,
@@ -113,6 +125,7 @@ class Rule:
             end,
             severity or self.severity,
             tuple(fix for fix in fixes if fix is not None),
+            tuple(sorted(definitions)),
         )
 
     @property

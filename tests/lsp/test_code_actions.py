@@ -54,6 +54,65 @@ async def test_a_place_without_findings(editor: Editor) -> None:
     assert titles(await editor.open("x = 1\n", "file:///project/x.py").actions("x")) == []
 
 
+MODEL = """\
+import keras
+import tensorflow as tf
+
+
+class Own(keras.Model):
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = self.compute_loss(x, y, self(x, training=True))
+        gradients = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply(gradients, self.trainable_variables)
+        return {"loss": loss}
+
+
+class Block(keras.layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.inner = keras.layers.Dense(units)
+        self.outer = keras.layers.Dense(1)
+
+    def build(self, input_shape):
+        self.scale = self.add_weight(shape=())
+
+    def call(self, inputs):
+        return self.outer(self.inner(inputs)) * self.scale
+
+    def compute_output_shape(self, input_shape):
+        return (*input_shape[:-1], 1)
+
+
+class Noisy(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.seen = tf.Variable(0.0, trainable=False)
+
+    def call(self, inputs):
+        return inputs + keras.random.normal((2, 3))
+"""
+
+
+@pytest.mark.parametrize(
+    ("places", "title"),
+    [
+        (["Own", "train_step"], "Write the steps for all backends"),
+        (["Block", "build", "call"], "Build the layers inside"),
+        (["Noisy"], "Make it a weight"),
+        (["Noisy"], "Draw from a `SeedGenerator`"),
+    ],
+)
+async def test_what_rewrites_a_class_is_offered_at_its_name_and_its_methods(
+    editor: Editor, places: list[str], title: str
+) -> None:
+    buffer = editor.open(MODEL)
+    for place in places:
+        offered = titles(await buffer.actions(place))
+        assert any(one.startswith(title) for one in offered), (place, offered)
+
+
 async def test_actions_need_no_diagnostics_first(editor: Editor) -> None:
     buffer = editor.open("x = 1\n")
     buffer.replace("x = 1\n", TEXT)

@@ -117,7 +117,7 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     else:
         return
     node = reference.node
-    yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+    yield RULE.finding(node.start_byte, node.end_byte, message, fix, rewritten=[reference.scope])
 
 
 def _is_seeded(arguments: Node, place: int) -> bool:

@@ -137,7 +137,11 @@ def _findings(made: list[Node], cls: Scope, call: Scope, context: Context) -> It
         reason = f" ({refused})"
     for number, one in enumerate(sorted(made, key=lambda node: node.start_byte)):
         yield RULE.finding(
-            one.start_byte, one.end_byte, message + reason, fix if number == 0 else None
+            one.start_byte,
+            one.end_byte,
+            message + reason,
+            fix if number == 0 else None,
+            rewritten=[call],
         )
 
 

@@ -282,7 +282,11 @@ def _finding(cls: Scope, unbuilt: list[str], reason: str, context: Context) -> F
         message += f" ({stop})"
     model = class_kind(context.module, cls).is_a("keras.Model")
     severity = Severity.WARNING if model else None
-    return RULE.finding(at.start_byte, at.end_byte, message, fix, severity=severity)
+    methods = [method(context.module, cls, name) for name in ("__init__", "build", "call")]
+    rewritten = [cls, *(one for one in methods if one is not None)]
+    return RULE.finding(
+        at.start_byte, at.end_byte, message, fix, severity=severity, rewritten=rewritten
+    )
 
 
 def _edits(cls: Scope, build: Scope | None, unbuilt: list[str], context: Context) -> Iterator[Edit]:

@@ -73,7 +73,13 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         fix = _fix(reference, reference.call, kind, context)
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
-    yield RULE.finding(reference.node.start_byte, reference.node.end_byte, message, fix)
+    yield RULE.finding(
+        reference.node.start_byte,
+        reference.node.end_byte,
+        message,
+        fix,
+        rewritten=[reference.scope],
+    )
 
 
 def _fix(reference: Reference, call: Node, kind: Kind, context: Context) -> Fix:

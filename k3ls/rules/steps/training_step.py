@@ -110,7 +110,9 @@ def _finding(cls: Scope, steps: Sequence[Scope], context: Context) -> Finding:
         message += f" ({reason})"
         fix = _skeleton(steps[0], str(reason), context)
     override = loss_override(steps[0], context)
-    return RULE.finding(node.start_byte, node.end_byte, message, fix, override)
+    return RULE.finding(
+        node.start_byte, node.end_byte, message, fix, override, rewritten=[cls, *steps]
+    )
 
 
 def _skeleton(step: Scope, reason: str, context: Context) -> Fix | None:
