@@ -23,14 +23,14 @@ from typing import Any
 
 import tomlkit
 
-from k3ls.engine import fix
+from k3ls.engine import check, fix
 from k3ls.knowledge import ops as table
 from k3ls.knowledge.ops import BACKENDS
 from k3ls.rules.rewriting.rewrite import rewrite
 from k3ls.semantics import Module
 from k3ls.settings import Settings
 from k3ls.syntax import parse
-from k3ls.text import Source
+from k3ls.text import Source, apply_edits
 from tools.execute import compare, execute, worst
 from tools.op_aliases import aliases
 
@@ -60,7 +60,7 @@ VALUES = {
 }
 # Names of older releases that the guide speaks of and today's TensorFlow hasn't got.
 _GONE = {"scatter_nd_update"}
-_KEYS = {"names", "to", "rewrite", "note", "check", "cases", "dtypes", "let", "random"}
+_KEYS = {"names", "to", "rewrite", "note", "check", "cases", "dtypes", "let", "random", "or"}
 
 
 @dataclass
@@ -71,6 +71,7 @@ class Case:
     dtype: str
     text: str
     arrays: bool  # NumPy arrays are handed to the op, not tensors
+    second: bool = False  # the second choice is taken
     tensors: list[str] = field(default_factory=list)  # the samples that are made tensors
     setup: str = ""
     original: str = ""
@@ -141,12 +142,12 @@ def collect(rows: list[dict[str, Any]], problems: list[str]) -> tuple[dict[str, 
     data = {"versions": versions, "ops": built, "others": read_others()}
     _install(data)
     cases = [
-        Case(row, dtype, text, arrays)
+        Case(row, dtype, text, arrays, second)
         for row, done in zip(rows, built, strict=True)
         for dtype in row.get("dtypes", ["float", "int"])
         for text in row.get("cases", [])
         for arrays in (False, True)
-        if done["rewrites"]
+        for second in sorted({"second" in one for one in done["rewrites"]})
     ]
     for case in cases:
         _write_code(case, problems)
@@ -188,11 +189,16 @@ def _signatures(row: dict[str, Any], problems: list[str]) -> dict[str, Any]:
     for name, function in functions.items():
         if list(inspect.signature(function).parameters) != list(first.parameters):
             problems.append(f"tf.{name}: its parameters aren't those of tf.{row['names'][0]}")
-    forms = [{"to": row["to"]}] if "to" in row else row.get("rewrite", [])
+    forms: list[dict[str, Any]] = [{key: row[key] for key in ("to", "or") if key in row}]
+    if "to" not in row:
+        forms = row.get("rewrite", [])
     rewrites = [
-        {"when": one.get("when", {}), "template": one["to"], "verified": {}}
+        {"when": one.get("when", {}), "template": one[key], "verified": {}}
         | ({"check": one["check"]} if "check" in one else {})
+        | ({"second": True} if key == "or" else {})
+        for key in ("to", "or")
         for one in forms
+        if key in one
     ]
     signatures = {}
     for one in rewrites:
@@ -249,14 +255,21 @@ def _write_code(case: Case, problems: list[str]) -> None:
     if case.of_keras:
         head = "from tensorflow.keras import backend as K\n"
     code = f"{head}{statement}\n"
-    fixed = fix(Source.from_text(code), Settings(select=("K1", "K301", "K303")), unsafe=True)
+    settings = Settings(select=("K1", "K301", "K303"))
+    source = Source.from_text(code)
+    if case.second:
+        others = [one.fixes[1] for one in check(source, settings).findings if one.fixes[1:]]
+        if not others:
+            return
+        source = source.with_data(apply_edits(source.data, others[0].edits))
+    fixed = fix(source, settings, unsafe=True)
     after = fixed.source.text
     if fixed.error or "tensorflow" in after:
         messages = [error.message for error in fixed.left.errors]
         left = "; ".join(messages + [finding.message for finding in fixed.left.findings])
         problems.append(f"{case.text}: not rewritten: {fixed.error or left}")
         return
-    case.form = _form(code)
+    case.form = _form(code, second=case.second)
     variables = _VARIABLES | case.row.get("let", {}).keys()
     names = sorted(variables & set(re.findall(r"\b[a-z_]\w*\b", case.text)))
     before_in, after_in = ["import tensorflow as tf"], ["import keras"]
@@ -277,14 +290,14 @@ def _write_code(case: Case, problems: list[str]) -> None:
     case.after = f"{case.setup}\n{case.fixed}\n"
 
 
-def _form(code: str) -> int:
+def _form(code: str, *, second: bool) -> int:
     """Which of its row's rewrites the op of a case takes."""
     module = Module(parse(code.encode()))
     for reference in module.references:
         for name in module.qualified(reference):
             row = table.op(name)
             if row is not None and reference.call is not None:
-                _, form = rewrite(reference.call, row, module, reference.scope, str)
+                _, form = rewrite(reference.call, row, module, reference.scope, str, second=second)
                 return row.rewrites.index(form)
     raise ValueError(code)
 

@@ -143,10 +143,14 @@ def _in_condition(name: str, op: Op) -> bool:
     return any(name in rewrite.when for rewrite in op.rewrites)
 
 
+_WRITTEN = {False: "Written as", True: "Or as"}
+
+
 def _rewrite(rewrite: Rewrite) -> Iterator[str]:
     conditions = [f"`{name}` {_condition(what)}" for name, what in rewrite.when.items()]
     template = re.sub(r"\b[A-Z]+\((\w+)\)", r"\1", rewrite.template)
-    yield f"If {' and '.join(conditions)}:" if conditions else "Written as:"
+    begin = "Or i" if rewrite.second else "I"
+    yield f"{begin}f {' and '.join(conditions)}:" if conditions else f"{_WRITTEN[rewrite.second]}:"
     yield f"```python\n{template}\n```"
     if rewrite.since is not None:
         yield f"Keras has it since {rewrite.since}."

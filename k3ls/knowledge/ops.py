@@ -36,12 +36,14 @@ class Rewrite:
             values, Python numbers instead of a tensor), `differ` or `fail`; no entry for a class
             that TensorFlow refuses.
         check: what a person has to check after this rewrite; empty if nothing.
+        second: whether it is the second choice, offered beside another.
     """
 
     when: Mapping[str, str]
     template: str
     verified: Mapping[str, Mapping[str, str]]
     check: str = ""
+    second: bool = False
 
     @property
     def target(self) -> str:
@@ -50,6 +52,11 @@ class Rewrite:
         if found is not None:
             return found.group()
         return self.template.partition("(")[0] or "tuple"
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether the op becomes an operator between its arguments."""
+        return re.fullmatch(r"\w+ \S \w+|\w+\[.*\]", self.template) is not None
 
     @property
     def since(self) -> str | None:
@@ -195,7 +202,13 @@ def _op(index: int) -> Op:
         parameters=tuple((name, default) for name, default in row["parameters"]),
         variadic=row["variadic"],
         rewrites=tuple(
-            Rewrite(one["when"], one["template"], one["verified"], one.get("check", ""))
+            Rewrite(
+                one["when"],
+                one["template"],
+                one["verified"],
+                one.get("check", ""),
+                one.get("second", False),
+            )
             for one in row["rewrites"]
         ),
         note=row["note"],

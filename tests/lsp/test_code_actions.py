@@ -54,6 +54,24 @@ async def test_a_place_without_findings(editor: Editor) -> None:
     assert titles(await editor.open("x = 1\n", "file:///project/x.py").actions("x")) == []
 
 
+async def test_two_ways_to_write_an_op(editor: Editor) -> None:
+    text = """\
+import keras
+import tensorflow as tf
+
+x = keras.ops.ones((2, 2))
+y = tf.matmul(x, x)
+"""
+    buffer = editor.open(text)
+    actions = await buffer.actions("tf.matmul")
+    first = "Replace `tf.matmul` with `keras.ops.matmul`"
+    second = "Replace `tf.matmul` with `a @ b`"
+    assert titles(actions)[:2] == [first, second]
+    assert titles(one for one in actions if one.is_preferred) == [first]
+    await buffer.take(actions[1])
+    assert buffer.text.endswith("y = x @ x\n")
+
+
 MODEL = """\
 import keras
 import tensorflow as tf

@@ -66,17 +66,17 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     if not symbolic or stays_tensorflow(context.module, reference.scope):
         return
     row = op(name)
-    said, fix = replacement(reference, row, context) if row is not None else (".", None)
+    said, fixes = replacement(reference, row, context) if row is not None else (".", [])
     message = f"`{short_name(name)}` refuses tensors of a functional model in Keras 3{said}"
-    if fix is None:
+    if not fixes:
         try:
-            fix = _wrapped(reference, symbolic, context)
+            fixes = [_wrapped(reference, symbolic, context)]
         except (RefusedError, NoNameError) as reason:
             message += f" Put it into a layer of your own ({reason})."
         else:
             message += " A `Lambda` layer keeps it."
     node = reference.node
-    yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+    yield RULE.finding(node.start_byte, node.end_byte, message, *fixes)
 
 
 def _wrapped(reference: Reference, symbolic: list[Node], context: Context) -> Fix:

@@ -33,17 +33,19 @@ def report(rule: Rule, reference: Reference, context: Context, trouble: str) -> 
     name = ".".join(qualified.split(".")[: qualified.count(".") + 1 - behind])
     message = trouble.format(name=short_name(name))
     in_tf_data = stays_tensorflow(context.module, reference.scope)
+    fixes: list[Fix] = []
     if in_tf_data and (found.row.target or "").startswith("keras.ops."):
-        said, fix = ". tf.data runs this code, so write it with TensorFlow's own ops.", None
+        said = ". tf.data runs this code, so write it with TensorFlow's own ops."
     elif found.row.rewrites and reference.call is not None and not behind:
-        said, fix = replacement(reference, found.row, context)
+        said, fixes = replacement(reference, found.row, context)
     else:
         said, fix = _renaming(found, reference, behind, context)
+        fixes = [fix] if fix is not None else []
     origin = context.origin(reference)
     severity = rule.severity
     if severity is Severity.ERROR and origin is not None and origin.branch is not None:
         severity = Severity.WARNING
-    yield rule.finding(node.start_byte, node.end_byte, message + said, fix, severity=severity)
+    yield rule.finding(node.start_byte, node.end_byte, message + said, *fixes, severity=severity)
 
 
 def _behind(found: Neighbour, qualified: str) -> int:

@@ -66,15 +66,16 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     compatible = found.compatibility and all(name.startswith("tensorflow.") for name in names)
     if compatible and stays_tensorflow(context.module, reference.scope):
         return
-    said, fix = replacement(reference, row, context)
+    said, fixes = replacement(reference, row, context)
     if row.name == "K.variable":
-        fix = _weight(reference, row, context) or fix
+        weight = _weight(reference, row, context)
+        fixes = [weight] if weight is not None else fixes
     node = reference.node
     yield RULE.finding(
         node.start_byte,
         node.end_byte,
         f"Keras 3 has no `{row.name}`{said}",
-        fix,
+        *fixes,
         severity=Severity.WARNING if compatible else Severity.ERROR,
     )
 

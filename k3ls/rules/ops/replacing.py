@@ -36,18 +36,18 @@ _HANDED_ON = frozenset(
 )
 
 
-def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, Fix | None]:
-    """What to say of the counterpart of an op that is used, and the fix that brings it in.
+def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, list[Fix]]:
+    """What to say of the counterpart of an op that is used, and the fixes that bring it in.
 
     The text goes on a sentence about the op: "; … runs on every backend." or why not.
     """
-    fix: Fix | None = None
+    fixes: list[Fix | None] = []
     check, note = "", row.note
     if not row.rewrites:
         said = ""
     elif reference.call is None:
         said = f"; `{row.target}` runs on every backend{_since(row.rewrites[0])}"
-        fix = _handed_on(reference, row, context)
+        fixes.append(_handed_on(reference, row, context))
     else:
         try:
             generator = _generator(reference, row, context)
@@ -56,17 +56,30 @@ def replacement(reference: Reference, row: Op, context: Context) -> tuple[str, F
                 note = f"`{generator.source}` makes it give other numbers at every call."
             computed = shape_fix(reference, row, context)
             fix, form = computed or _fix(reference, row, context, generator)
+            fixes.append(fix)
+            if not computed and any(one.second for one in row.rewrites):
+                fixes.append(_second(reference, row, context))
         except (RefusedError, NoNameError) as reason:
             said = f" and can't be replaced here: {reason}"
         else:
             said = f"; `{form.target}` runs on every backend{_since(form)}"
             check = form.check or row.check if generator is None else ""
+            if form.is_operator and fix.applicability is Applicability.UNSAFE:
+                check = check or "neither is a Python list"
     said += "."
     if note:
         said += f" {note}"
     if check:
         said += f" Check: {check}."
-    return said, fix
+    return said, [one for one in fixes if one is not None]
+
+
+def _second(reference: Reference, row: Op, context: Context) -> Fix | None:
+    """The fix by the row's second choice, if it fits."""
+    try:
+        return _fix(reference, row, context, None, second=True)[0]
+    except (RefusedError, NoNameError):
+        return None
 
 
 def _generator(reference: Reference, row: Op, context: Context) -> SeedGenerator | None:
@@ -108,20 +121,28 @@ def _handed_on(reference: Reference, row: Op, context: Context) -> Fix | None:
 
 
 def _fix(
-    reference: Reference, row: Op, context: Context, generator: SeedGenerator | None
+    reference: Reference,
+    row: Op,
+    context: Context,
+    generator: SeedGenerator | None,
+    *,
+    second: bool = False,
 ) -> tuple[Fix, Rewrite]:
     call = reference.call
     assert call is not None
     names = Names(context, reference)
     _refuse_computed_axis(call, row, reference, context)
     dtype = _dtype_of_first(call, row, reference, context)
-    edits, form = rewrite(call, row, context.module, reference.scope, names)
+    edits, form = rewrite(call, row, context.module, reference.scope, names, second=second)
     if any('"' in edit.text or "'" in edit.text for edit in edits) and context.inside_string(call):
         raise RefusedError("quotes inside an f-string")
     if form.differs(dtype):
         raise RefusedError(f"for this dtype ({dtype}) the values differ")
     safe = form.agrees(dtype)
     if row.check or form.check or row.random or _has_numpy_call(call, reference, context):
+        safe = False
+    if form.is_operator and not _has_tensor(call, reference, context):
+        # Lists have these operators too, and mean something else by them.
         safe = False
     if safe and context.module.fact("special tensors", _has_special_tensors):
         safe = False
@@ -175,6 +196,17 @@ def _has_numpy_call(call: Node, reference: Reference, context: Context) -> bool:
             names = context.module.names_of(function, reference.scope)
             if any(name.startswith("numpy.") for name in names):
                 return True
+    return False
+
+
+def _has_tensor(call: Node, reference: Reference, context: Context) -> bool:
+    """Whether one of the arguments is known for a tensor."""
+    arguments = call.child_by_field_name("arguments")
+    for argument in argument_nodes(arguments) if arguments is not None else ():
+        value = argument.child_by_field_name("value") or argument
+        kind = kind_of(context.module, value, reference.scope)
+        if kind is not None and (kind.is_tensor or kind.type == "array"):
+            return True
     return False
 
 

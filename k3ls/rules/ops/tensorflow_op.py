@@ -64,9 +64,9 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
         return
     node = reference.node
     if row is not None:
-        said, fix = replacement(reference, row, context)
+        said, fixes = replacement(reference, row, context)
         message = f"`{row.name}` runs on TensorFlow only{said}"
-        yield RULE.finding(node.start_byte, node.end_byte, message, fix)
+        yield RULE.finding(node.start_byte, node.end_byte, message, *fixes)
         return
     known = other(name)
     if known is not None and not known.stays and reference.call is not None:

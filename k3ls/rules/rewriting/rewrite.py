@@ -65,9 +65,10 @@ class Given:
 
 
 def rewrite(
-    call: Node, op: Op, module: Module, scope: Scope, name_for: NameFor
+    call: Node, op: Op, module: Module, scope: Scope, name_for: NameFor, *, second: bool = False
 ) -> tuple[list[Edit], Rewrite]:
-    """The edits that turn the op's `call` into its Keras form, and the rewrite they follow.
+    """The edits that turn the op's `call` into its Keras form, or the `second` choice of one, and
+    the rewrite they follow.
 
     Raises:
         RefusedError: no form of the row fits the arguments.
@@ -76,7 +77,7 @@ def rewrite(
     defaults = dict(op.parameters)
     reason = "" if op.rewrites else "it has no counterpart"
     for one in op.rewrites:
-        if not all(
+        if one.second is not second or not all(
             _holds(condition, given.get(name), defaults.get(name), module, scope)
             for name, condition in one.when.items()
         ):
@@ -439,11 +440,24 @@ def _anew(
             rf"(?:(?<=[(\[=])|(?<=, )){marker}(?=[,)\]])", value.replace("\\", r"\\"), source
         )
         source = source.replace(marker, value if argument.value.type in _ATOMS else f"({value})")
-    if not isinstance(filled, (ast.Call, ast.Subscript, ast.Attribute, ast.Constant)):
+    alone = isinstance(filled, (ast.Call, ast.Subscript, ast.Attribute, ast.Constant))
+    if not alone and not _stands_alone(call, several_lines="\n" in source):
         source = f"({source})"
     return [Edit(call.start_byte, call.end_byte, source)]
 
 
+def _stands_alone(node: Node, *, several_lines: bool) -> bool:
+    """Whether any expression can take the place of a node without parentheses."""
+    parent = node.parent
+    if parent is None:
+        return False
+    if parent.type in _STATEMENTS:
+        return not several_lines
+    return parent.type in _BRACKETS
+
+
+_STATEMENTS = frozenset("assignment return_statement expression_statement".split())
+_BRACKETS = frozenset("argument_list parenthesized_expression list tuple".split())
 _ATOMS = frozenset(
     "identifier attribute call subscript integer float string list tuple dictionary set none"
     " true false parenthesized_expression list_comprehension".split()
