@@ -46,6 +46,7 @@ from k3ls.text import Edit
 
 RULE = Rule("K202", "optimizer-minimize", Severity.ERROR)
 
+_SCALING = "keras.mixed_precision.LossScaleOptimizer"
 _PARAMETERS = (("loss", None), ("var_list", None), ("tape", "None"), ("name", "None"))
 
 
@@ -54,14 +55,16 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     owner = reference.node.child_by_field_name("object")
     if reference.names[-1] != "minimize" or owner is None:
         return
-    if context.owner(reference, "keras.optimizers.Optimizer") is None:
+    optimizers = (_SCALING, "keras.optimizers.Optimizer")
+    if context.owner(reference, *optimizers) is None:
         return
     message = "optimizers of Keras 3 have no `minimize`: compute the gradients with the backend"
     fix = None
     try:
         if reference.call is None:
             raise RefusedError("it is handed on")
-        edits = tuple(_edits(reference.call, owner, reference.scope, context))
+        scaled = context.owner(reference, _SCALING) is not None
+        edits = tuple(_edits(reference.call, owner, reference.scope, context, scaled=scaled))
     except RefusedError as reason:
         message += f" ({reason})"
     else:
@@ -70,7 +73,9 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     yield RULE.finding(attribute.start_byte, attribute.end_byte, message, fix)
 
 
-def _edits(call: Node, optimizer: Node, scope: Scope, context: Context) -> Iterator[Edit]:
+def _edits(
+    call: Node, optimizer: Node, scope: Scope, context: Context, *, scaled: bool
+) -> Iterator[Edit]:
     given = given_arguments(call, "minimize", _PARAMETERS)
     statement = _statement(call)
     if statement is None or not alone_on_line(statement, context.source):
@@ -87,6 +92,8 @@ def _edits(call: Node, optimizer: Node, scope: Scope, context: Context) -> Itera
         written = _called(value, context) if value.type == "lambda" else context.written(value)
         lines.append(f"{variables} = {written}")
     if "tape" in given and text(given["tape"].value) != "None":
+        if scaled:
+            raise RefusedError("the loss has to be scaled where the tape records it")
         if not repeatable(given["tape"].value) or not repeatable(loss):
             raise RefusedError("the tape or the loss would be evaluated elsewhere")
         tape, minimized = text(given["tape"].value), text(loss)
@@ -98,7 +105,7 @@ def _edits(call: Node, optimizer: Node, scope: Scope, context: Context) -> Itera
         minimized = context.free_name("loss_value", scope)
         lines += [
             f"with {library}.GradientTape() as {tape}:",
-            f"{context.indent}{minimized} = {_called(loss, context)}",
+            f"{context.indent}{minimized} = {_scaled(_called(loss, context), name, scaled)}",
         ]
     update = f"{name}.apply_gradients(zip({tape}.gradient({minimized}, {variables}), {variables}))"
     before = context.source.newline + context.indentation(statement)
@@ -139,3 +146,8 @@ def _statement(call: Node) -> Node | None:
             return None
         node = parent
     return None
+
+
+def _scaled(loss: str, optimizer: str, scaled: bool) -> str:
+    """The loss as an optimizer that unscales gradients wants it."""
+    return f"{optimizer}.scale_loss({loss})" if scaled else loss

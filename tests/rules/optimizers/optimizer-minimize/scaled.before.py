@@ -1,0 +1,9 @@
+import keras
+import tensorflow as tf
+
+optimizer = keras.mixed_precision.LossScaleOptimizer(keras.optimizers.SGD(0.25))
+variable = tf.Variable(1.0)
+optimizer.minimize(lambda: variable**2, var_list=[variable])  # scaled
+with tf.GradientTape() as recorded:
+    loss = optimizer.scale_loss(variable**2)
+optimizer.minimize(loss, [variable], tape=recorded)  # the scale isn't told
