@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tree_sitter import Node
@@ -78,9 +79,29 @@ def in_step(module: Module, scope: Scope) -> bool:
 
 
 def stays_tensorflow(module: Module, scope: Scope) -> bool:
-    """Whether the code is run by tf.data, which stays TensorFlow on every backend."""
+    """Whether the code is run by tf.data or by an optimizer of TensorFlow 1, which stay TensorFlow
+    on every backend."""
     pipeline = pipeline_functions(module)
-    return any(id(one) in pipeline for one in scope.enclosing())
+    optimizers = module.fact("optimizers of TensorFlow", _tensorflow_optimizers)
+    return any(id(one) in pipeline or id(one) in optimizers for one in scope.enclosing())
+
+
+def _tensorflow_optimizers(module: Module) -> set[int]:
+    """The classes that derive from an optimizer of TensorFlow 1, by identity."""
+    return {
+        id(cls)
+        for item in module.items
+        for cls in item.classes
+        for bases in [cls.node.child_by_field_name("superclasses")]
+        for base in (argument_nodes(bases) if bases is not None and cls.parent is not None else ())
+        for name in module.names_of(base, cls.parent or cls)
+        if _OPTIMIZER.fullmatch(name)
+    }
+
+
+_OPTIMIZER = re.compile(
+    r"tensorflow\.((compat\.v1\.)?train\.\w*Optimizer|python\.training\.(\w+\.)+\w*Optimizer)"
+)
 
 
 def pipeline_functions(module: Module) -> set[int]:

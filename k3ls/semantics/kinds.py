@@ -636,7 +636,7 @@ class _Evaluator:
             return Kind("literal", dtype="int")
         if path == "keras.ops.shape":
             return Kind("collection", items=(Kind("literal", dtype="int"),))
-        if path == "keras.ops.convert_to_numpy":
+        if path in _TO_NUMPY:
             return Kind("array")
         if path is not None and path.startswith("keras.ops."):
             first = self.same_as_first(arguments, scope, depth)
@@ -898,6 +898,7 @@ _MADE_TENSORS = {
     for name in "ops.eye ops.identity ops.ones ops.zeros random.beta random.binomial random.gamma"
     " random.normal random.truncated_normal random.uniform".split()
 } | {"keras.random.categorical": "int", "keras.random.randint": "int"}
+_TO_NUMPY = ("keras.ops.convert_to_numpy", "keras.backend.get_value", "keras.backend.eval")
 _NUMPY_ARRAYS = frozenset("arange array asarray eye full ones zeros".split())
 _NUMPY_FLOATS = frozenset("rand randn uniform normal random_sample linspace".split())
 

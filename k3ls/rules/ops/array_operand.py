@@ -63,6 +63,11 @@ from k3ls.text import Edit
 
 RULE = Rule("K314", "array-operand", Severity.INFORMATION, backends_only=True)
 
+_LEFT = "torch takes no tensor behind a NumPy array: make a tensor of it"
+_RIGHT = (
+    "torch takes no NumPy array where the tensor needs a gradient, and has its dtype otherwise:"
+    " make a tensor of it"
+)
 _ARITHMETIC = ("+", "-", "*", "/", "//", "%", "**", "@")
 
 
@@ -79,9 +84,9 @@ def check(function: Scope, context: Context) -> Iterator[Finding]:
         operator = operation.child_by_field_name("operator")
         if left is None or right is None or operator is None or text(operator) not in _ARITHMETIC:
             continue
-        for array, tensor in ((left, right), (right, left)):
+        for array, tensor, message in ((left, right, _LEFT), (right, left, _RIGHT)):
             if _is_array(array, function, context) and _is_tensor(tensor, function, context):
-                yield _finding(array, tensor, function, context)
+                yield _finding(array, tensor, message, function, context)
 
 
 def _functions_inside(function: Scope, context: Context) -> Iterator[Scope]:
@@ -91,8 +96,7 @@ def _functions_inside(function: Scope, context: Context) -> Iterator[Scope]:
                 yield scope
 
 
-def _finding(array: Node, tensor: Node, function: Scope, context: Context) -> Finding:
-    message = "torch takes no NumPy array for a tensor: make a tensor of it"
+def _finding(array: Node, tensor: Node, message: str, function: Scope, context: Context) -> Finding:
     fix = None
     try:
         name = context.name_at("keras.ops.convert_to_tensor", array, function)

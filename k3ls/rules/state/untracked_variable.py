@@ -52,9 +52,11 @@ from k3ls.rules.rule import Rule
 from k3ls.rules.state.keras_variable import keras_variable, variable_arguments
 from k3ls.rules.state.weight import TRACKING, own_attribute, weight_fix
 from k3ls.semantics import Kind, Reference, class_kind
-from k3ls.syntax import text
+from k3ls.syntax import argument_nodes, text
 
 RULE = Rule("K501", "untracked-variable", Severity.WARNING)
+
+_VARIABLE = "Make it a `keras.Variable`"
 
 
 @RULE.reference("tensorflow.Variable")
@@ -67,10 +69,17 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     kind = class_kind(context.module, owner)
     if not kind.is_a(*TRACKING):
         return
-    message = f"Keras 3 doesn't track a `tf.Variable`: `{text(attribute)}` isn't trained and saved"
+    lost = "saved" if _is_frozen(reference.call) else "trained and saved"
+    message = f"Keras 3 doesn't track a `tf.Variable`: `{text(attribute)}` isn't {lost}"
     fix = None
     try:
         fix = _fix(reference, reference.call, kind, context)
+        method = reference.scope.function()
+        if fix.title == _VARIABLE and method is not None and method.name != "__init__":
+            message += (
+                ". Check: the layer is inside of no other, where Keras makes variables of"
+                " initializers alone; `add_weight` takes one"
+            )
     except (NoNameError, RefusedError) as reason:
         message += f" ({reason})"
     yield RULE.finding(
@@ -88,10 +97,16 @@ def _fix(reference: Reference, call: Node, kind: Kind, context: Context) -> Fix:
     if fix is not None:
         return fix
     method = reference.scope.function()
-    frozen = "trainable" in given and text(given["trainable"].value) == "False"
+    frozen = _is_frozen(call)
     metric = kind.is_a("keras.metrics.Metric")
     if frozen and method is not None and method.name != "__init__" and not metric:
         raise RefusedError("`add_weight` needs its shape")
     names = Names(context, reference)
     edits = keras_variable(call, reference, context, names)
-    return Fix("Make it a `keras.Variable`", (*edits, *names.imports), Applicability.UNSAFE)
+    return Fix(_VARIABLE, (*edits, *names.imports), Applicability.UNSAFE)
+
+
+def _is_frozen(call: Node) -> bool:
+    arguments = call.child_by_field_name("arguments")
+    given = argument_nodes(arguments) if arguments is not None else []
+    return any("".join(text(one).split()) == "trainable=False" for one in given)

@@ -41,7 +41,7 @@ from k3ls.rules.context import Context, NoNameError
 from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.rewriting.rewrite import RefusedError, list_edits, written_arguments
 from k3ls.rules.rule import Rule
-from k3ls.semantics import Kind, Reference, kind_of
+from k3ls.semantics import Kind, Reference, kind_of, stays_tensorflow
 from k3ls.syntax import argument_nodes, text
 from k3ls.text import Edit
 
@@ -87,6 +87,10 @@ def check_assignment(reference: Reference, context: Context) -> Iterator[Finding
     owner = reference.node.child_by_field_name("object")
     arguments = reference.call.child_by_field_name("arguments") if reference.call else None
     if owner is None or arguments is None or arguments.type != "argument_list":
+        return
+    if stays_tensorflow(context.module, reference.scope) or any(
+        name.startswith("tensorflow.") for name in context.module.qualified(reference)
+    ):
         return
     method = reference.names[-1]
     given = written_arguments(arguments)

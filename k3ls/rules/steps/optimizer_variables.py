@@ -42,7 +42,7 @@ from k3ls.rules.finding import Applicability, Finding, Fix, Severity
 from k3ls.rules.imports.insertion import alone_on_line
 from k3ls.rules.rule import Rule
 from k3ls.rules.steps.models import self_name
-from k3ls.semantics import BindingKind, Reference, Scope, class_kind, kind_of
+from k3ls.semantics import BindingKind, Reference, Scope, class_kind, kind_of, local_classes
 from k3ls.syntax import argument_nodes, text
 from k3ls.text import Edit
 
@@ -55,11 +55,13 @@ def check(context: Context) -> Iterator[Finding]:
         for cls in item.classes:
             if not class_kind(context.module, cls).is_a("keras.Model"):
                 continue
-            for calls in _applied(cls, item.references, context).values():
+            applied = _applied(cls, item.references, context)
+            every = [one for calls in applied.values() for one in calls]
+            for calls in applied.values():
                 variables = {_variables(reference) for reference in calls}
                 if len(variables) < 2 or None in variables:
                     continue
-                yield from _findings(cls, calls, context)
+                yield from _findings(cls, calls, every, context)
 
 
 def _applied(
@@ -75,17 +77,18 @@ def _applied(
             kind = kind_of(context.module, reference.nodes[1], reference.scope)
             other = kind is not None and not kind.is_a("keras.optimizers.Optimizer")
             if reference.names[0] == self_name(method) and not other:
-                optimizer = _meant(reference.names[1], cls, self_name(method))
+                optimizer = _meant(reference.names[1], cls, self_name(method), context)
                 found.setdefault(optimizer, []).append(reference)
     return found
 
 
-def _meant(attribute: str, cls: Scope, me: str) -> str:
-    """The attribute that an attribute of the class is another name of."""
-    for binding in cls.attributes.get(attribute, ()):
-        value = text(binding.value) if binding.value is not None else ""
-        if value == f"{me}.optimizer":
-            return "optimizer"
+def _meant(attribute: str, cls: Scope, me: str, context: Context) -> str:
+    """The attribute that an attribute of the class is, or may be, another name of."""
+    for one in local_classes(context.module, cls):
+        for binding in one.attributes.get(attribute, ()):
+            value = text(binding.value) if binding.value is not None else ""
+            if value == f"{me}.optimizer":
+                return "optimizer"
     return attribute
 
 
@@ -110,7 +113,14 @@ def _variables(reference: Reference) -> str | None:
     return "".join(text(variables).split())
 
 
-def _findings(cls: Scope, calls: list[Reference], context: Context) -> Iterator[Finding]:
+def _findings(
+    cls: Scope, calls: list[Reference], every: list[Reference], context: Context
+) -> Iterator[Finding]:
+    """A finding for each method that applies the optimizer.
+
+    Args:
+        every: the calls for all optimizers, one of which may be another by a second name.
+    """
     seen: set[int] = set()
     for reference in calls:
         method = reference.scope.function()
@@ -120,7 +130,8 @@ def _findings(cls: Scope, calls: list[Reference], context: Context) -> Iterator[
         me = self_name(method)
         if f".build({me}.trainable_variables)" in text(cls.node):
             return
-        first = _statement(reference.node)
+        inside = [one for one in every if one.scope.function() is method]
+        first = _statement(min(inside, key=lambda one: one.node.start_byte).node)
         fix = None
         if alone_on_line(first, context.source):
             optimizer = text(reference.nodes[1])

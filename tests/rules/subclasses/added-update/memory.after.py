@@ -12,4 +12,12 @@ class Memory(keras.layers.Layer):
         self.add_update(self.pending)
         if inputs is None:
             pass
+
+        def later():
+            self.memory.assign(inputs)
+
+        later()
+        shift = lambda: self.count.assign_add(1.0)
+        shift()
+        self.add_update(unknown)
         return inputs

@@ -18,4 +18,12 @@ class Memory(keras.layers.Layer):
         self.add_update(self.pending)
         if inputs is None:
             self.add_update(done)
+
+        def later():
+            self.memory.assign(inputs)
+
+        self.add_update(later)
+        shift = lambda: self.count.assign_add(1.0)
+        self.add_update([shift, done])
+        self.add_update(unknown)
         return inputs
