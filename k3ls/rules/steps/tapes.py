@@ -391,6 +391,9 @@ def _resolved(by: Node, tape: Tape, function: Scope) -> str | None:
         value = later[0].value if later[0].item is None else None
         if not plain or value is None or later[0].kind is not BindingKind.ASSIGNMENT:
             break
+        if value.type == "list" or text(value) == "list()":
+            # What is appended to it afterwards would be lost.
+            break
         by = value
     return None
 
