@@ -7,7 +7,7 @@ Finds `get_weights` and `set_weights` of optimizers, and reads and assigns their
 ## Why
 
     AttributeError: 'Adam' object has no attribute 'get_weights'
-    AttributeError: 'Adam' object has no attribute 'set_weights'
+    AttributeError: 'Adam' object has no attribute 'get_weights'
 
 ## Example
 
@@ -62,6 +62,8 @@ def check(reference: Reference, context: Context) -> Iterator[Finding]:
     if owner is None or defines(context.module, owner, name):
         return
     message = f"optimizers of Keras 3 have no `{name}`: they have `variables`"
+    if name == "set_weights":
+        message = "`set_weights` of Keras 3's optimizers takes their `variables`, in another order"
     fix = None
     try:
         edits = _read if name == "get_weights" else _assigned
