@@ -7,7 +7,6 @@ Finds `get_weights` and `set_weights` of optimizers, and reads and assigns their
 ## Why
 
     AttributeError: 'Adam' object has no attribute 'get_weights'
-    AttributeError: 'Adam' object has no attribute 'get_weights'
 
 ## Example
 
